@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+import java.util.List;
+import java.util.Map;
+import org.plenum.media.core.peer.Connection;
+
+/**
+ * Publications and subscriptions of one room: who sends what to whom. Session logic says so, the media plane forwards.
+ * All calls on the loop that owns the room.
+ */
+public interface Forwarding {
+    /** Simulcast layers from low to high; a publication with one encoding has only LOW. */
+    enum Layer {
+        LOW,
+        MEDIUM,
+        HIGH
+    }
+
+    /**
+     * A negotiated section of a publisher's description.
+     *
+     * @param mid value of the MID header extension on this connection (RFC 9143)
+     * @param payloadType of the media as the publisher sends it
+     * @param rtxPayloadType of its retransmissions (RFC 4588), or -1
+     * @param extensions header extension ids on this connection by URI (RFC 8285)
+     * @param ssrcs SSRCs known from the description, media before its rtx per entry; empty with rids
+     * @param rids stream ids from low to high (RFC 8851); empty without simulcast by rid
+     */
+    record PublicationSpec(
+            String mid,
+            boolean video,
+            String mimeType,
+            int clockRate,
+            int payloadType,
+            int rtxPayloadType,
+            boolean nack,
+            Map<String, Integer> extensions,
+            List<Ssrcs> ssrcs,
+            List<String> rids) {}
+
+    /** @param rtx SSRC of the retransmissions, or -1 */
+    record Ssrcs(long media, long rtx) {}
+
+    /**
+     * How a subscriber's description names the track.
+     *
+     * @param extensions header extension ids on the subscriber's connection by URI
+     * @param rtxPayloadType or -1
+     */
+    record SubscriptionSpec(String mid, int payloadType, int rtxPayloadType, Map<String, Integer> extensions) {}
+
+    /** A track that somebody sends. */
+    interface Publication {
+        /** Muted tracks are not forwarded, whatever arrives. */
+        void muted(boolean muted);
+
+        /** Ends it and all its subscriptions. */
+        void close();
+
+        /** Packets and bytes received so far, without duplicates. */
+        long packets();
+
+        long bytes();
+    }
+
+    /** A track that somebody receives. Made before its description is negotiated; sends from {@link #start} on. */
+    interface Subscription {
+        /** The SSRC this subscriber is sent, fixed for the life of the subscription. */
+        long ssrc();
+
+        /** SSRC of retransmissions, fixed too; meaningful when the track is video. */
+        long rtxSsrc();
+
+        /** The description is agreed: packets may leave. Called again when numbers change. */
+        void start(SubscriptionSpec spec);
+
+        /** Stops and resumes without a new description; video resumes at a key frame. */
+        void paused(boolean paused);
+
+        /** The highest layer this subscriber wants. */
+        void wanted(Layer highest);
+
+        void close();
+
+        long packets();
+
+        long bytes();
+    }
+
+    Publication publish(Connection publisher, PublicationSpec spec);
+
+    Subscription subscribe(Connection subscriber, Publication publication);
+
+    void close();
+
+    /** Told on the loop. */
+    interface Listener {
+        /**
+         * Somebody started or stopped to speak, or speaks at another level.
+         *
+         * @param changes audio publications whose state changed, with linear level 0 to 1 in eighths; 0 means silent now
+         */
+        void onSpeakers(Map<Publication, Float> changes);
+    }
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+import org.plenum.media.core.peer.Connection;
+
+/** What session logic needs of the loop that runs it: transports and forwarding rooms. All calls on that loop. */
+public interface MediaPlane {
+    /** @return a new transport, waiting for the other side's description. */
+    Connection openConnection(Connection.Listener listener);
+
+    /** @return a new empty room; {@link Forwarding#close} takes it away. */
+    Forwarding openRoom(Forwarding.Listener listener);
+}
