@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.sip.jain;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
+import javax.sip.SipException;
+import javax.sip.SipFactory;
+import javax.sip.SipProvider;
+import javax.sip.SipStack;
+import org.plenum.sip.call.RequestPolicy;
+
+/**
+ * The SIP stack with its ports and threads: {@link #open} takes them, {@link #close} gives all of them back. Knows nothing
+ * of Jakarta EE.
+ */
+final class SipEndpoint implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.plenum.sip");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String SCANNER = "EventScanner";
+    private static final String UDP_WORKER = "UDPMessageChannelThread";
+    private static final int UDP_WORKERS = 2;
+    private final SipStack stack;
+    private final List<Thread> scanners;
+
+    private SipEndpoint(SipStack stack, List<Thread> scanners) {
+        this.stack = stack;
+        this.scanners = scanners;
+    }
+
+    /** @throws SipException when the port is taken or the address is not this machine's; the message names the property */
+    static SipEndpoint open(SipConfig config) throws SipException {
+        Set<Thread> before = threadsNow();
+        SipFactory factory = SipFactory.getInstance();
+        factory.setPathName("gov.nist");
+        SipStack stack = factory.createSipStack(settings());
+        List<Thread> own = newSince(before, SCANNER);
+        SipEndpoint endpoint = new SipEndpoint(stack, own);
+        try {
+            SipAnswers answers = new SipAnswers(new RequestPolicy(config.domains()));
+            for (String transport : List.of(ListeningPoint.UDP, ListeningPoint.TCP)) {
+                endpoint.listen(config, transport, answers);
+            }
+            stack.start();
+            awaitUdpWorkers(before);
+            return endpoint;
+        } catch (Exception failed) { // half started is worse than not started
+            endpoint.close();
+            throw new SipException(
+                    "SIP cannot have port %d of %s: taken, or not this machine's address (properties %s and %s)"
+                            .formatted(config.port(), config.bindAddress(), SipConfig.PORT, SipConfig.BIND_ADDRESS),
+                    failed);
+        }
+    }
+
+    private void listen(SipConfig config, String transport, SipAnswers answers) throws Exception {
+        ListeningPoint point = stack.createListeningPoint(config.bindAddress(), config.port(), transport);
+        SipProvider provider = stack.createSipProvider(point);
+        answers.serve(provider, SipFactory.getInstance());
+        provider.addSipListener(answers);
+    }
+
+    private static Properties settings() {
+        Properties settings = new Properties();
+        settings.setProperty("javax.sip.STACK_NAME", "plenum-" + UUID.randomUUID()); // stacks are found again by name
+        settings.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        settings.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "0"); // its traces would hold numbers and addresses
+        settings.setProperty("gov.nist.javax.sip.LOG_MESSAGE_CONTENT", "false");
+        settings.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
+        settings.setProperty("gov.nist.javax.sip.MAX_CONNECTIONS", "200");
+        settings.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
+        settings.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", String.valueOf(UDP_WORKERS));
+        settings.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        return settings;
+    }
+
+    /** Ends within about five seconds; may be called twice. */
+    @Override
+    public void close() {
+        List<SipProvider> providers = new ArrayList<>();
+        for (Iterator<?> each = stack.getSipProviders(); each.hasNext(); ) {
+            providers.add((SipProvider) each.next());
+        }
+        for (SipProvider provider : providers) {
+            drop(provider);
+        }
+        List<ListeningPoint> points = new ArrayList<>(); // a copy: the stack changes its own list while deleting
+        for (Iterator<?> each = stack.getListeningPoints(); each.hasNext(); ) {
+            points.add((ListeningPoint) each.next());
+        }
+        for (ListeningPoint point : points) {
+            try {
+                stack.deleteListeningPoint(point);
+            } catch (ObjectInUseException stillUsed) {
+                LOG.log(Level.DEBUG, "a listening point was still in use; the stop takes it away", stillUsed);
+            }
+        }
+        stack.stop();
+        endScanners();
+    }
+
+    private void drop(SipProvider provider) {
+        try {
+            stack.deleteSipProvider(provider);
+        } catch (ObjectInUseException stillUsed) {
+            LOG.log(Level.DEBUG, "a provider was still in use; the stop takes it away", stillUsed);
+        }
+    }
+
+    /** The stack leaves its scanner blocked on a queue; without this each redeployment would keep a class loader alive. */
+    private void endScanners() {
+        try {
+            for (Thread scanner : scanners) {
+                scanner.interrupt();
+                scanner.join(PATIENCE.toMillis());
+                if (scanner.isAlive()) {
+                    LOG.log(Level.WARNING, "a thread of the SIP stack did not end within 5 s");
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The stack fills its list of UDP workers on a thread of its own and trips over it when it is stopped before. */
+    private static void awaitUdpWorkers(Set<Thread> before) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (newSince(before, UDP_WORKER).size() < UDP_WORKERS && System.nanoTime() - deadline < 0) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static List<Thread> newSince(Set<Thread> before, String name) {
+        return threadsNow().stream()
+                .filter(thread -> thread.getName().contains(name) && !before.contains(thread))
+                .toList();
+    }
+
+    private static Set<Thread> threadsNow() {
+        return Set.copyOf(Thread.getAllStackTraces().keySet());
+    }
+}
