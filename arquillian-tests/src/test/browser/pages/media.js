@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One participant in a page: what a test may ask of it hangs on window.peer.
+/* global LivekitClient */
+(() => {
+  const { Room, RoomEvent, Track, LocalVideoTrack, LocalAudioTrack } = LivekitClient;
+  const audio = new AudioContext();
+  const sinks = new Map(); // track sid -> {element, analyser}
+  const events = [];
+  let room;
+
+  function attach(track, publication, participant) {
+    const element = track.attach();
+    element.muted = track.kind !== 'audio' ? true : element.muted;
+    document.body.append(element);
+    const sink = { element, identity: participant.identity, kind: track.kind, mediaId: track.mediaStreamTrack.id, stream: track.mediaStream?.id };
+    if (track.kind === 'audio') {
+      sink.analyser = audio.createAnalyser();
+      sink.analyser.fftSize = 8192;
+      sink.analyser.smoothingTimeConstant = 0;
+      audio.createMediaStreamSource(new MediaStream([track.mediaStreamTrack])).connect(sink.analyser);
+    }
+    sinks.set(publication.trackSid, sink);
+  }
+
+  function canvasTrack(width, height, hue) {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const pen = canvas.getContext('2d');
+    let step = 0;
+    setInterval(() => {
+      step += 1;
+      pen.fillStyle = `hsl(${(hue + step * 3) % 360} 80% 50%)`;
+      pen.fillRect(0, 0, width, height);
+      pen.fillStyle = 'white';
+      pen.fillRect((step * 11) % width, height / 4, width / 8, height / 2);
+    }, 33);
+    return canvas.captureStream(30).getVideoTracks()[0];
+  }
+
+  function toneTrack(hertz) {
+    const tone = new OscillatorNode(audio, { frequency: hertz });
+    const level = new GainNode(audio, { gain: 0.3 });
+    const out = audio.createMediaStreamDestination();
+    tone.connect(level).connect(out);
+    tone.start();
+    return out.stream.getAudioTracks()[0];
+  }
+
+  async function receiverStats(publication) {
+    const report = await publication.track?.receiver?.getStats();
+    for (const entry of report?.values() ?? []) {
+      if (entry.type === 'inbound-rtp') {
+        return { frames: entry.framesDecoded ?? 0, packets: entry.packetsReceived, bytes: entry.bytesReceived, lost: entry.packetsLost, height: entry.frameHeight };
+      }
+    }
+    return null;
+  }
+
+  async function senderStats(publication) {
+    let packets = 0;
+    let bytes = 0;
+    let layers = 0;
+    const report = await publication.track?.sender?.getStats();
+    for (const entry of report?.values() ?? []) {
+      if (entry.type === 'outbound-rtp') {
+        packets += entry.packetsSent;
+        bytes += entry.bytesSent;
+        layers += entry.packetsSent > 0 ? 1 : 0;
+      }
+    }
+    return { packets, bytes, layers };
+  }
+
+  window.peer = {
+    events,
+
+    async connect(url, token, options = {}, connectOptions = {}) {
+      await audio.resume();
+      room = new Room({ adaptiveStream: true, dynacast: true, ...options });
+      const note = (name) => room.on(RoomEvent[name], (...details) => events.push([name, String(details[0]?.identity ?? details[0] ?? '')]));
+      ['Connected', 'Reconnecting', 'SignalReconnecting', 'Reconnected', 'Disconnected', 'ParticipantConnected', 'ParticipantDisconnected', 'TrackMuted', 'TrackUnmuted', 'ActiveSpeakersChanged', 'LocalTrackUnpublished', 'ParticipantPermissionsChanged'].forEach(note);
+      room.on(RoomEvent.TrackSubscribed, attach);
+      room.on(RoomEvent.TrackUnsubscribed, (track, publication) => {
+        track.detach().forEach((element) => element.remove());
+        sinks.delete(publication.trackSid);
+      });
+      await room.connect(url, token, { maxRetries: 0, ...connectOptions });
+      return { sid: room.localParticipant.sid, identity: room.localParticipant.identity };
+    },
+
+    async publishPicture({ width = 1280, height = 720, hue = 0, name = 'picture', source = 'camera', simulcast = true } = {}) {
+      const track = new LocalVideoTrack(canvasTrack(width, height, hue), undefined, true);
+      const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'camera' ? 'Camera' : 'ScreenShare'], simulcast, name });
+      return publication.trackSid;
+    },
+
+    async publishTone({ hertz = 440, name = 'tone', source = 'microphone' } = {}) {
+      const track = new LocalAudioTrack(toneTrack(hertz), undefined, true);
+      const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'microphone' ? 'Microphone' : 'ScreenShareAudio'], name });
+      return publication.trackSid;
+    },
+
+    async publishMutedTone() {
+      const track = new LocalAudioTrack(toneTrack(440), undefined, true);
+      await track.mute();
+      return (await room.localParticipant.publishTrack(track, { source: Track.Source.Microphone })).trackSid;
+    },
+
+    async unpublish(sid) {
+      const publication = [...room.localParticipant.trackPublications.values()].find((each) => each.trackSid === sid);
+      await room.localParticipant.unpublishTrack(publication.track);
+    },
+
+    async mute(sid, muted) {
+      const publication = [...room.localParticipant.trackPublications.values()].find((each) => each.trackSid === sid);
+      await (muted ? publication.mute() : publication.unmute());
+    },
+
+    async report() {
+      const participants = [];
+      for (const each of room.remoteParticipants.values()) {
+        const tracks = [];
+        for (const publication of each.trackPublications.values()) {
+          const sink = sinks.get(publication.trackSid);
+          tracks.push({
+            sid: publication.trackSid,
+            name: publication.trackName,
+            source: publication.source,
+            kind: publication.kind,
+            mimeType: publication.mimeType,
+            muted: publication.isMuted,
+            subscribed: publication.isSubscribed && Boolean(sink),
+            mediaId: sink?.mediaId,
+            stream: sink?.stream,
+            stats: await receiverStats(publication),
+          });
+        }
+        participants.push({ identity: each.identity, sid: each.sid, name: each.name, speaking: each.isSpeaking, tracks });
+      }
+      const own = [];
+      for (const publication of room.localParticipant.trackPublications.values()) {
+        own.push({ sid: publication.trackSid, muted: publication.isMuted, stats: await senderStats(publication) });
+      }
+      return { state: room.state, sid: room.localParticipant.sid, participants, own, serverVersion: room.serverInfo?.version };
+    },
+
+    /** The loudest frequency of this participant's audio in hertz with its level in dB, or null without audio. */
+    tone(identity) {
+      const sink = [...sinks.values()].find((each) => each.identity === identity && each.analyser);
+      if (!sink) return null;
+      const bins = new Float32Array(sink.analyser.frequencyBinCount);
+      sink.analyser.getFloatFrequencyData(bins);
+      let best = 0;
+      bins.forEach((level, index) => {
+        if (level > bins[best]) best = index;
+      });
+      return { hertz: (best * audio.sampleRate) / sink.analyser.fftSize, decibel: bins[best] };
+    },
+
+    /** A few pixels of this participant's picture: two looks differ when it moves. */
+    picture(identity) {
+      const sink = [...sinks.values()].find((each) => each.identity === identity && each.kind === 'video');
+      if (!sink || sink.element.videoWidth === 0) return null;
+      const canvas = Object.assign(document.createElement('canvas'), { width: 16, height: 9 });
+      canvas.getContext('2d').drawImage(sink.element, 0, 0, 16, 9);
+      return [...canvas.getContext('2d').getImageData(0, 0, 16, 9).data].join();
+    },
+
+    /** Cuts the signaling socket as a lost network would. */
+    async dropSignal() {
+      await room.simulateScenario('signal-reconnect');
+    },
+
+    async leave() {
+      await room?.disconnect();
+    },
+
+    async connectionStates() {
+      const engine = room.engine;
+      const managers = [engine.pcManager?.publisher, engine.pcManager?.subscriber].filter(Boolean);
+      return managers.map((each) => each.getConnectionState?.() ?? each.connectionState);
+    },
+  };
+})();
