@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.livekit;
+
+import java.util.List;
+
+/**
+ * What the session logic is told at start. Immutable.
+ *
+ * @param apiKey issuer of the access tokens, not empty
+ * @param apiSecret signs them with HS256, at least 16 characters
+ * @param server how this server calls itself
+ * @param limits of everything a client can grow
+ * @param iceServers told to clients with join, may be empty
+ */
+public record SignalConfig(
+        String apiKey, String apiSecret, Server server, SignalLimits limits, List<IceServer> iceServers) {
+    public SignalConfig {
+        iceServers = List.copyOf(iceServers);
+        if (apiKey.isEmpty() || apiSecret.length() < 16) {
+            throw new IllegalArgumentException("an API key and a secret of at least 16 characters are needed");
+        }
+    }
+
+    /** A key and a secret, everything else as usual. */
+    public static SignalConfig of(String apiKey, String apiSecret) {
+        return new SignalConfig(apiKey, apiSecret, Server.USUAL, SignalLimits.USUAL, List.of());
+    }
+
+    /** The secret must not reach a log. */
+    @Override
+    public String toString() {
+        return "SignalConfig[" + apiKey + ", " + server + ", " + limits + "]";
+    }
+
+    /**
+     * @param version in the form of LiveKit's server versions; clients switch features off for some old ones
+     * @param region informative, may be empty
+     * @param nodeId informative, may be empty
+     */
+    public record Server(String version, String region, String nodeId) {
+        /** A version that makes clients use everything they can. */
+        public static final Server USUAL = new Server("1.9.0", "", "");
+    }
+
+    /** A TURN or STUN server; name and password stay out of logs. */
+    public record IceServer(List<String> urls, String username, String credential) {
+        public IceServer {
+            urls = List.copyOf(urls);
+        }
+
+        @Override
+        public String toString() {
+            return "IceServer" + urls;
+        }
+    }
+}
