@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.layers;
+
+/**
+ * Chooses for one receiver which layer of a publication it gets: the highest that is being sent and not above what it wants;
+ * when all of those are silent, the lowest that is sent, since a picture too large is better than none. A switch happens at a
+ * key frame of the new layer only, until then the old one goes on. All on the loop of the room.
+ */
+public final class LayerSelector {
+    public static final int NONE = -1;
+
+    private final LayerActivity activity;
+    private int wanted;
+    private boolean paused;
+    private int current = NONE;
+
+    /** Begins at the lowest layer wanted, see {@link #wanted}. */
+    public LayerSelector(LayerActivity activity) {
+        this.activity = activity;
+        this.wanted = activity.layers() - 1;
+    }
+
+    /** @param highest layer; larger values mean the top layer */
+    public void wanted(int highest) {
+        wanted = Math.max(0, Math.min(activity.layers() - 1, highest));
+    }
+
+    /** A paused receiver gets nothing and begins again at a key frame. */
+    public void paused(boolean value) {
+        paused = value;
+        if (value) {
+            current = NONE;
+        }
+    }
+
+    /**
+     * @param layer of the packet
+     * @param keyFrame true for the first packet of a key frame
+     * @return true when this receiver gets the packet
+     */
+    public boolean forwards(int layer, boolean keyFrame, long nowNs) {
+        if (paused) {
+            return false;
+        }
+        if (layer != current && keyFrame && layer == target(nowNs)) {
+            current = layer;
+        }
+        return layer == current;
+    }
+
+    /** @return the layer the receiver gets, or {@link #NONE} before the first key frame */
+    public int current() {
+        return current;
+    }
+
+    /** @return the layer that a key frame has to be asked for, or {@link #NONE} */
+    public int awaitsKeyFrame(long nowNs) {
+        int target = paused ? NONE : target(nowNs);
+        return target == current ? NONE : target;
+    }
+
+    /** @return the layer this receiver should get, {@link #NONE} while nothing is sent */
+    public int target(long nowNs) {
+        for (int layer = wanted; layer >= 0; layer--) {
+            if (activity.alive(layer, nowNs)) {
+                return layer;
+            }
+        }
+        for (int layer = wanted + 1; layer < activity.layers(); layer++) {
+            if (activity.alive(layer, nowNs)) {
+                return layer;
+            }
+        }
+        return NONE;
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.layers;
+
+import org.plenum.media.core.loss.RetransmitBuffer;
+import org.plenum.media.core.rtcp.SourceClock;
+import org.plenum.media.core.rtp.RtpView;
+import org.plenum.media.core.rtp.SequenceNumbers;
+import org.plenum.media.core.rtp.Vp8Descriptor;
+
+/**
+ * Numbers the packets of one receiver so that it sees one seamless stream, whatever source they come from (RFC 3550 section 5.1,
+ * RFC 7741 section 4.2). Between two switches everything is a constant offset, called an epoch: reordered packets keep their
+ * order, gaps stay gaps that the receiver may ask for. A new epoch begins with a new source or after a pause.
+ *
+ * <p>Timestamps: a source keeps its offset over pauses, because its clock went on. For another source the wall clocks of both
+ * sender reports tell which instant its first timestamp means; without them the time since the last packet is used. A
+ * timestamp never goes back from one epoch to the next.
+ *
+ * <p>{@link #accept} decides and numbers, {@link #recall} finds what a NACK means; after either the getters have the numbers of
+ * the packet to send. Allocates nothing. All on the loop of the room.
+ */
+public final class StreamRewriter {
+    private static final int EPOCHS = 16; // remembered for retransmissions; a power of two
+    private static final int NO_SOURCE = -1;
+    private static final long MAX_CLOCK_ERROR_S = 10;
+
+    private final long clockRate;
+    private final RetransmitBuffer sent;
+    private final int[] sources = new int[EPOCHS];
+    private final int[] sequenceOffsets = new int[EPOCHS];
+    private final long[] timestampOffsets = new long[EPOCHS];
+    private final int[] pictureOffsets = new int[EPOCHS];
+    private final int[] tl0Offsets = new int[EPOCHS];
+    private final int[] keyIdxOffsets = new int[EPOCHS];
+    private int epoch = -1;
+    private boolean broken = true; // the next packet begins an epoch
+
+    private long first; // unwrapped number of the epoch's first packet, as its source counts
+    private long highest;
+    private int lastSequence;
+    private long lastTimestamp;
+    private long lastSourceTimestamp;
+    private long lastNs;
+    private int lastPicture;
+    private int lastTl0;
+    private int lastKeyIdx;
+    private SourceClock lastClock;
+
+    private int recalled; // epoch
+    private int source = NO_SOURCE;
+    private int original;
+    private int sequenceNumber;
+    private long timestamp;
+    private int pictureId;
+    private int tl0PicIdx;
+    private int keyIdx;
+
+    /**
+     * @param firstSequenceNumber and firstTimestamp random for a new SSRC (RFC 3550 section 5.1)
+     * @param remembered packets that can be asked for again; a power of two
+     */
+    public StreamRewriter(int clockRate, int firstSequenceNumber, long firstTimestamp, int remembered) {
+        this.clockRate = clockRate;
+        lastSequence = firstSequenceNumber - 1 & 0xFFFF;
+        lastTimestamp = firstTimestamp - 1 & 0xFFFF_FFFFL;
+        sent = new RetransmitBuffer(remembered);
+    }
+
+    /** Packets will be left out from here on; the numbering closes up over them. */
+    public void pause() {
+        broken = true;
+    }
+
+    /**
+     * Numbers a packet that goes to this receiver.
+     *
+     * @param source a number for the SSRC whose packet it is, not negative; another than last time begins an epoch, which
+     *     should be at a key frame
+     * @param packet as it came
+     * @param vp8 the descriptor of the packet, or null for other codecs
+     * @param clock of the source, may be null
+     * @return false when the packet is older than the epoch and must not be sent
+     */
+    public boolean accept(int source, RtpView packet, Vp8Descriptor vp8, SourceClock clock, long nowNs) {
+        if (broken || source != sources[epoch & EPOCHS - 1]) {
+            begin(source, packet, vp8, clock, nowNs);
+        }
+        long seq = SequenceNumbers.unwrap(highest, packet.sequenceNumber());
+        if (seq < first) {
+            return false;
+        }
+        original = packet.sequenceNumber();
+        number(epoch, packet, vp8);
+        if (seq >= highest) {
+            highest = seq;
+            lastSequence = sequenceNumber;
+            lastTimestamp = timestamp;
+            lastSourceTimestamp = packet.timestamp();
+            lastNs = nowNs;
+            rememberPicture(vp8);
+        }
+        sent.onSent(sequenceNumber, original, epoch, nowNs);
+        return true;
+    }
+
+    /**
+     * The receiver misses a packet.
+     *
+     * @param outgoing its number as the receiver knows it
+     * @param roundTripNs to the receiver: a packet sent less than this long ago is not sent again
+     * @return true when {@link #source} and {@link #originalSequenceNumber} name the packet to send again; wrap it and call
+     *     {@link #again}
+     */
+    public boolean recall(int outgoing, long roundTripNs, long nowNs) {
+        int then = sent.take(outgoing, roundTripNs, nowNs);
+        if (then < 0 || epoch - then >= EPOCHS) {
+            return false;
+        }
+        source = sources[then & EPOCHS - 1];
+        original = sent.original(outgoing);
+        recalled = then;
+        return true;
+    }
+
+    /** Numbers the packet that {@link #recall} found like the first time. @param vp8 its descriptor, or null */
+    public void again(RtpView packet, Vp8Descriptor vp8) {
+        number(recalled, packet, vp8);
+    }
+
+    /** @return the source of the packet */
+    public int source() {
+        return source;
+    }
+
+    /** @return its number at its source */
+    public int originalSequenceNumber() {
+        return original;
+    }
+
+    /** @return 0 to 65535 */
+    public int sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    /** @return 0 to 2^32 - 1 */
+    public long timestamp() {
+        return timestamp;
+    }
+
+    /** @return true when at least one packet was numbered */
+    public boolean started() {
+        return epoch >= 0;
+    }
+
+    /** @return what the receiver's timeline shows for a timestamp of the current source, 0 to 2^32 - 1 */
+    public long timestampOf(long sourceTimestamp) {
+        return epoch < 0 ? 0 : sourceTimestamp + timestampOffsets[epoch & EPOCHS - 1] & 0xFFFF_FFFFL;
+    }
+
+    /** Writes the picture numbers of the packet into its copy for this receiver; fields that are not there stay away. */
+    public void rewrite(Vp8Descriptor copy) {
+        copy.pictureId(pictureId);
+        copy.tl0PicIdx(tl0PicIdx);
+        copy.keyIdx(keyIdx);
+    }
+
+    private void number(int at, RtpView packet, Vp8Descriptor vp8) {
+        int i = at & EPOCHS - 1;
+        source = sources[i];
+        sequenceNumber = packet.sequenceNumber() + sequenceOffsets[i] & 0xFFFF;
+        timestamp = packet.timestamp() + timestampOffsets[i] & 0xFFFF_FFFFL;
+        if (vp8 != null) {
+            pictureId = vp8.pictureId() + pictureOffsets[i] & 0x7FFF;
+            tl0PicIdx = vp8.tl0PicIdx() + tl0Offsets[i] & 0xFF;
+            keyIdx = vp8.keyIdx() + keyIdxOffsets[i] & 0x1F;
+        }
+    }
+
+    private void begin(int source, RtpView packet, Vp8Descriptor vp8, SourceClock clock, long nowNs) {
+        boolean fresh = epoch < 0;
+        boolean sameSource = !fresh && source == sources[epoch & EPOCHS - 1];
+        long offset = sameSource
+                ? timestampOffsets[epoch & EPOCHS - 1]
+                : firstTimestamp(fresh, packet, clock, nowNs) - packet.timestamp();
+        epoch++;
+        int i = epoch & EPOCHS - 1;
+        sources[i] = source;
+        timestampOffsets[i] = offset;
+        sequenceOffsets[i] = lastSequence + 1 - packet.sequenceNumber();
+        if (vp8 != null) {
+            pictureOffsets[i] = fresh ? 0 : lastPicture + 1 - vp8.pictureId();
+            tl0Offsets[i] = fresh ? 0 : lastTl0 + 1 - vp8.tl0PicIdx();
+            keyIdxOffsets[i] = fresh ? 0 : lastKeyIdx + 1 - vp8.keyIdx();
+        }
+        first = packet.sequenceNumber() + 0x1_0000L; // room below, so that unwrapping never turns negative
+        highest = first;
+        lastClock = clock;
+        broken = false;
+    }
+
+    /** The first timestamp of a new source on the receiver's timeline. */
+    private long firstTimestamp(boolean fresh, RtpView packet, SourceClock clock, long nowNs) {
+        long elapsed = fresh ? 1 : Math.max(1, (nowNs - lastNs) / 1000 * clockRate / 1_000_000);
+        boolean clocks = !fresh && clock != null && lastClock != null && clock.known() && lastClock.known();
+        if (clocks) {
+            long before = lastClock.timestampOf(clock.ntpOf(packet.timestamp())); // the same instant on the old source
+            long ahead = (int) (before - lastSourceTimestamp);
+            if (Math.abs(ahead - elapsed) < MAX_CLOCK_ERROR_S * clockRate) { // else a clock is wrong
+                elapsed = Math.max(1, ahead);
+            }
+        }
+        return lastTimestamp + elapsed;
+    }
+
+    private void rememberPicture(Vp8Descriptor vp8) {
+        if (vp8 != null) {
+            lastPicture = pictureId;
+            lastTl0 = tl0PicIdx;
+            lastKeyIdx = keyIdx;
+        }
+    }
+}
