@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.io;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What an administrator says about the engine, checked once. Every complaint names the property.
+ *
+ * @param bindAddress the address the UDP port is bound to; a wildcard is allowed
+ * @param advertisedAddresses what clients are told, at least one, never a wildcard
+ * @param udpPort the one UDP port of all media, 1024 to 65535
+ * @param apiKey issuer of access tokens, 1 to 128 characters
+ * @param apiSecret signs access tokens (HS256), at least 16 characters
+ */
+public record MediaConfig(
+        InetAddress bindAddress, List<InetAddress> advertisedAddresses, int udpPort, String apiKey, String apiSecret) {
+    public static final String BIND_ADDRESS = "plenum.media.bind-address";
+    public static final String ADVERTISED_ADDRESS = "plenum.media.advertised-address";
+    public static final String UDP_PORT = "plenum.media.udp-port";
+    public static final String API_KEY = "plenum.media.api-key";
+    public static final String API_SECRET = "plenum.media.api-secret";
+
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
+    private static final int MOST_ADDRESSES = 8;
+    private static final int SHORTEST_SECRET = 16;
+
+    public MediaConfig {
+        advertisedAddresses = List.copyOf(advertisedAddresses);
+        require(udpPort >= 1024 && udpPort <= 65_535, UDP_PORT + " " + udpPort + " is outside 1024..65535");
+        require(!advertisedAddresses.isEmpty(), ADVERTISED_ADDRESS + " names no address");
+        require(
+                advertisedAddresses.size() <= MOST_ADDRESSES,
+                ADVERTISED_ADDRESS + " names more than " + MOST_ADDRESSES + " addresses");
+        for (InetAddress advertised : advertisedAddresses) {
+            require(
+                    !advertised.isAnyLocalAddress() && !advertised.isMulticastAddress(),
+                    ADVERTISED_ADDRESS + ": no client can send to " + advertised.getHostAddress()
+                            + "; name an address of this server");
+        }
+        require(!apiKey.isBlank() && apiKey.length() <= 128, API_KEY + " needs 1 to 128 characters");
+        require(
+                apiSecret.length() >= SHORTEST_SECRET,
+                API_SECRET + " needs at least " + SHORTEST_SECRET + " characters");
+    }
+
+    /**
+     * From the text of the properties.
+     *
+     * @param advertised comma list; empty means the bind address
+     */
+    public static MediaConfig of(String bind, String advertised, int udpPort, String apiKey, String apiSecret) {
+        InetAddress bound = address(BIND_ADDRESS, bind.trim());
+        List<InetAddress> told = new ArrayList<>();
+        for (String one : advertised.split(",")) {
+            if (!one.isBlank()) {
+                told.add(address(ADVERTISED_ADDRESS, one.trim()));
+            }
+        }
+        return new MediaConfig(bound, told.isEmpty() ? List.of(bound) : told, udpPort, apiKey, apiSecret);
+    }
+
+    /** One host candidate an address (RFC 8839 section 5.1), best first: values of {@code a=candidate} without the prefix. */
+    List<String> candidates() {
+        List<String> candidates = new ArrayList<>();
+        for (InetAddress address : advertisedAddresses) {
+            int place = candidates.size();
+            long priority = 126L << 24 | (65_535L - place) << 8 | 255; // RFC 8445 section 5.1.2.1
+            candidates.add(String.format(
+                    Locale.ROOT, "%d 1 udp %d %s %d typ host", place + 1, priority, address.getHostAddress(), udpPort));
+        }
+        return candidates;
+    }
+
+    /** Literals only: a name would be looked up somewhere, now or never again. */
+    private static InetAddress address(String property, String literal) {
+        require(
+                IPV4.matcher(literal).matches() || IPV6.matcher(literal).matches(),
+                property + ": '" + literal + "' is no IP address");
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(property + ": '" + literal + "' is no IP address", e);
+        }
+    }
+
+    private static void require(boolean fine, String complaint) {
+        if (!fine) {
+            throw new IllegalArgumentException(complaint);
+        }
+    }
+
+    /** The secret stays out of logs and traces. */
+    @Override
+    public String toString() {
+        return "MediaConfig[" + bindAddress.getHostAddress() + ":" + udpPort + "]";
+    }
+}

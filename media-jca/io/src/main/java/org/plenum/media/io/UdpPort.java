@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.io;
+
+import java.io.IOException;
+
+/**
+ * The UDP port of the engine, in batches, so that an implementation with recvmmsg, sendmmsg or segmentation offload can take the
+ * place of the portable one. One thread, except {@link #wakeup} and {@link #close}.
+ */
+interface UdpPort extends AutoCloseable {
+    /**
+     * Takes what has arrived, without waiting, until the batch is full.
+     *
+     * @param into empty; remembered senders come as the same {@link Path} object, others as a new one
+     */
+    void receive(PacketBatch into) throws IOException;
+
+    /** Sends and clears the batch. A datagram the system does not take is counted and lost, as on any network. */
+    void send(PacketBatch from);
+
+    /** Waits until something arrives, {@link #wakeup} is called, or the time is over. */
+    void await(long timeoutNs) throws IOException;
+
+    void wakeup();
+
+    /** From now on datagrams from here come with this very object. The caller bounds how many there are. */
+    void remember(Path path);
+
+    void forget(Path path);
+
+    /** Datagrams the system did not take. */
+    long unsent();
+
+    @Override
+    void close() throws IOException;
+}

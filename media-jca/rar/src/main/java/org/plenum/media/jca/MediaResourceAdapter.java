@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.jca;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.Connector;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.TransactionSupport;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkManager;
+import java.io.Serializable;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+import javax.transaction.xa.XAResource;
+import org.plenum.media.api.Media;
+import org.plenum.media.io.MediaConfig;
+import org.plenum.media.io.MediaEngine;
+
+/** Life cycle only: configuration in, engine started on container threads, engine stopped in bounded time. */
+@Connector(displayName = "Plenum media", transactionSupport = TransactionSupport.TransactionSupportLevel.NoTransaction)
+public class MediaResourceAdapter implements ResourceAdapter, Serializable {
+    private static final long serialVersionUID = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Instead of a secret: a new one at every start. */
+    static final String GENERATED = "generated";
+    /** Instead of advertised addresses: an expression in a descriptor cannot have an empty default. */
+    static final String SAME_AS_BIND = "bind-address";
+
+    @ConfigProperty(defaultValue = "127.0.0.1", description = "Address the UDP port is bound to")
+    private String bindAddress = "127.0.0.1";
+
+    @ConfigProperty(
+            defaultValue = SAME_AS_BIND,
+            description = "Addresses told to clients, with commas; bind-address means the one that is bound")
+    private String advertisedAddress = SAME_AS_BIND;
+
+    @ConfigProperty(defaultValue = "10000", description = "The one UDP port of all media")
+    private Integer udpPort = 10000;
+
+    @ConfigProperty(defaultValue = "plenum", description = "Issuer of access tokens")
+    private String apiKey = "plenum";
+
+    @ConfigProperty(
+            defaultValue = GENERATED,
+            confidential = true,
+            description = "Signs access tokens, 16 characters or more; generated means random at start")
+    private String apiSecret = GENERATED;
+
+    private transient volatile MediaEngine engine;
+
+    @Override
+    public void start(BootstrapContext container) throws ResourceAdapterInternalException {
+        try {
+            WorkManager works = container.getWorkManager();
+            engine = MediaEngine.open(config(), new WorkThreads(works));
+            for (Runnable loop : engine.loops()) {
+                works.startWork(new LongRunning(loop));
+            }
+        } catch (Exception cause) { // half started is worse than not started
+            stop();
+            throw new ResourceAdapterInternalException("media did not start: " + cause.getMessage(), cause);
+        }
+    }
+
+    private MediaConfig config() {
+        String advertised = SAME_AS_BIND.equals(advertisedAddress) ? "" : advertisedAddress;
+        String secret = GENERATED.equals(apiSecret) ? randomSecret() : apiSecret;
+        return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret);
+    }
+
+    private static String randomSecret() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    @Override
+    public void stop() { // may be called twice, and after a failed start
+        MediaEngine stopping = engine;
+        engine = null;
+        if (stopping != null && !stopping.close(PATIENCE)) {
+            System.getLogger("org.plenum.media")
+                    .log(Level.WARNING, "a media thread did not end within " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    /** @throws IllegalStateException while the adapter is not started */
+    Media media() {
+        MediaEngine running = engine;
+        if (running == null) {
+            throw new IllegalStateException("the media engine is stopped");
+        }
+        return running.media();
+    }
+
+    boolean isStarted() {
+        return engine != null;
+    }
+
+    // There is nothing to listen to by message endpoint; the container asks all the same.
+
+    @Override
+    public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
+        throw new jakarta.resource.NotSupportedException("media has no message endpoints");
+    }
+
+    @Override
+    public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+        // none was activated
+    }
+
+    @Override
+    public XAResource[] getXAResources(ActivationSpec[] specs) {
+        return new XAResource[0];
+    }
+
+    // Properties: JCA wants setters, and equality over them.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MediaResourceAdapter that
+                && Objects.equals(bindAddress, that.bindAddress)
+                && Objects.equals(advertisedAddress, that.advertisedAddress)
+                && Objects.equals(udpPort, that.udpPort)
+                && Objects.equals(apiKey, that.apiKey)
+                && Objects.equals(apiSecret, that.apiSecret);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(bindAddress, advertisedAddress, udpPort, apiKey, apiSecret);
+    }
+
+    public String getBindAddress() {
+        return bindAddress;
+    }
+
+    public void setBindAddress(String bindAddress) {
+        this.bindAddress = bindAddress;
+    }
+
+    public String getAdvertisedAddress() {
+        return advertisedAddress;
+    }
+
+    public void setAdvertisedAddress(String advertisedAddress) {
+        this.advertisedAddress = advertisedAddress;
+    }
+
+    public Integer getUdpPort() {
+        return udpPort;
+    }
+
+    public void setUdpPort(Integer udpPort) {
+        this.udpPort = udpPort;
+    }
+
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public String getApiSecret() {
+        return apiSecret;
+    }
+
+    public void setApiSecret(String apiSecret) {
+        this.apiSecret = apiSecret;
+    }
+}
