@@ -1,29 +1,94 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.livekit;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import livekit.LivekitModels.ParticipantInfo.Kind;
 import org.plenum.media.api.AccessRequest;
 import org.plenum.media.api.ConnectParameters;
 import org.plenum.media.api.Verdict;
 
-/** Access tokens and the judgement of requests for the media socket. Immutable, any thread. */
+/**
+ * Access tokens and the judgement of requests for the media socket (contract livekit.md sections 1.4 and 2). Immutable, any
+ * thread.
+ */
 public final class Entrance {
-    private final SignalConfig config;
+    /** Longest identity, display name and room name, in characters. */
+    static final int LONGEST_NAME = 256;
+
+    private static final int OLDEST_PROTOCOL = 13; // older ones need other messages
+    private static final Verdict NOT_ALLOWED = new Verdict(401, "not allowed"); // one text for all that is wrong
+
+    private final AccessTokens tokens;
 
     public Entrance(SignalConfig config) {
-        this.config = config;
+        tokens = new AccessTokens(config.apiKey(), config.apiSecret());
     }
 
-    /** @return a signed token (JWT, HS256) */
+    /** A client that may come in, or why it may not. */
+    record Judgement(Verdict verdict, Optional<Grants> grants, ClientParameters client) {}
+
+    /**
+     * @param wallMs milliseconds since 1970
+     * @return a signed token (JWT, HS256)
+     */
     public String accessToken(AccessRequest request, long wallMs) {
-        throw new UnsupportedOperationException(config.apiKey());
+        Grants grants = new Grants(
+                request.room().value(),
+                true,
+                request.mayCreateRoom(),
+                request.identity(),
+                request.name(),
+                "",
+                Map.of(),
+                Kind.STANDARD,
+                request.sources(),
+                request.maySubscribe(),
+                false,
+                false,
+                request.hidden(),
+                false);
+        return tokens.sign(grants, request.life(), wallMs);
+    }
+
+    /** A token with the grants of now, for a client that is in. */
+    String refreshed(Grants grants, Duration life, long wallMs) {
+        return tokens.sign(grants, life, wallMs);
     }
 
     /**
      * @param token null when the request had none
      * @param wallMs milliseconds since 1970
-     * @return 200, 400 or 401
+     * @return 200, 400 for a client or a name that cannot be served, 401 for everything that is wrong with the token
      */
     public Verdict validate(String token, ConnectParameters parameters, long wallMs) {
-        throw new UnsupportedOperationException(config.apiKey());
+        return judge(token, parameters, wallMs).verdict();
+    }
+
+    Judgement judge(String token, ConnectParameters parameters, long wallMs) {
+        ClientParameters client = ClientParameters.of(parameters);
+        Optional<Grants> grants = tokens.verify(token, wallMs).filter(Grants::join);
+        Verdict verdict = grants.map(g -> verdict(g, client)).orElse(NOT_ALLOWED);
+        return new Judgement(verdict, verdict.passed() ? grants : Optional.empty(), client);
+    }
+
+    private static Verdict verdict(Grants grants, ClientParameters client) {
+        if (!client.room().isEmpty() && !client.room().equals(grants.room())) {
+            return NOT_ALLOWED; // a token for another room
+        }
+        if (!isName(grants.room())
+                || !isName(grants.identity())
+                || grants.name().length() > LONGEST_NAME) {
+            return new Verdict(400, "room and identity need 1 to " + LONGEST_NAME + " characters");
+        }
+        if (client.protocol() < OLDEST_PROTOCOL) {
+            return new Verdict(400, "protocol " + OLDEST_PROTOCOL + " or newer is needed");
+        }
+        return Verdict.SUCCESS;
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_NAME;
     }
 }

@@ -10,7 +10,7 @@ package org.plenum.media.livekit;
  * @param pendingTracks announced by add_track and not negotiated yet
  * @param mediaSections of one description of a client
  * @param messageBytes of one message of a client
- * @param subscriptions sections of one subscriber's description
+ * @param subscriptions tracks received by one participant; their descriptions must fit into a message
  */
 public record SignalLimits(
         int rooms,
@@ -21,7 +21,7 @@ public record SignalLimits(
         int messageBytes,
         int subscriptions) {
     /** What a server uses when nobody says otherwise. */
-    public static final SignalLimits USUAL = new SignalLimits(2000, 1000, 40, 20, 64, 256 * 1024, 1000);
+    public static final SignalLimits USUAL = new SignalLimits(2000, 1000, 40, 20, 64, 256 * 1024, 250);
 
     public SignalLimits {
         if (rooms < 1

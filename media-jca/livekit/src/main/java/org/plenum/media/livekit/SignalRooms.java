@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.livekit;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.random.RandomGenerator;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRtc.LeaveRequest.Action;
 import org.plenum.media.api.ConnectParameters;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
 import org.plenum.media.api.SignalClient;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.room.MediaPlane;
+import org.plenum.media.livekit.Entrance.Judgement;
+import org.plenum.media.livekit.SignalCounters.Count;
 
 /**
  * All rooms of one loop: LiveKit's session logic without network, threads or clock. Everything is called on that loop. What
@@ -19,61 +27,153 @@ import org.plenum.media.core.room.MediaPlane;
  * asks for {@link #nextDeadlineNs} after it has handled packets.
  */
 public final class SignalRooms {
-    final MediaPlane plane;
-    final SignalConfig config;
-    final RandomGenerator random;
-    final LongUnaryOperator wallMs;
+    private static final long LONGEST_NAP_NS = 60 * Surroundings.SECOND;
+
+    private final Surroundings around;
+    private final Map<String, SignalRoom> rooms = new LinkedHashMap<>();
+    private boolean closed;
 
     /**
      * @param random makes the sids; a secure one outside of tests
      * @param wallMs turns nowNs of any call below into milliseconds since 1970
      */
     public SignalRooms(MediaPlane plane, SignalConfig config, RandomGenerator random, LongUnaryOperator wallMs) {
-        this.plane = plane;
-        this.config = config;
-        this.random = random;
-        this.wallMs = wallMs;
+        around = new Surroundings(
+                plane, config, new Entrance(config), new Sids(random), wallMs, new SignalCounters(), new Deadline());
     }
 
-    /** Opens a session. A token or parameters that {@link Entrance#validate} refuses end in a close with code 1008. */
+    /**
+     * Opens a session. What {@link Entrance#validate} refuses ends in a close with code 1008, a full server in one with 1013, an
+     * attempt to resume in a leave that asks for a new join.
+     */
     public SignalSession connect(String token, ConnectParameters parameters, SignalClient client, long nowNs) {
-        return new SignalSession();
+        Outlet outlet = new Outlet(client, around.counters());
+        Judgement judgement = around.entrance().judge(token, parameters, around.wallMs(nowNs));
+        if (judgement.grants().isEmpty()) {
+            around.count(Count.JOINS_REFUSED);
+            outlet.abort(Outlet.POLICY, judgement.verdict().text());
+            return new SignalSession(null, around);
+        }
+        if (closed || judgement.client().resume()) {
+            around.count(closed ? Count.JOINS_REFUSED : Count.RESUMES_REFUSED);
+            outlet.leave(Action.RECONNECT, closed ? DisconnectReason.SERVER_SHUTDOWN : DisconnectReason.STATE_MISMATCH);
+            return new SignalSession(null, around);
+        }
+        return join(judgement, outlet, nowNs);
     }
 
-    /** When {@link #poll} is due: not after this, at most a minute from now. May lie in the past. */
+    private SignalSession join(Judgement judgement, Outlet outlet, long nowNs) {
+        Grants grants = judgement.grants().orElseThrow();
+        SignalRoom known = rooms.get(grants.room());
+        if (known != null) {
+            known.at(nowNs);
+            known.participant(grants.identity())
+                    .ifPresent(p -> p.end(Action.DISCONNECT, DisconnectReason.DUPLICATE_IDENTITY));
+        }
+        boolean full = known == null
+                ? rooms.size() >= around.config().limits().rooms()
+                : known.size() >= around.config().limits().sessionsPerRoom();
+        if (full) {
+            around.count(Count.JOINS_REFUSED);
+            outlet.abort(Outlet.TRY_AGAIN, "full");
+            return new SignalSession(null, around);
+        }
+        SignalRoom room = rooms.computeIfAbsent(grants.room(), name -> new SignalRoom(name, around, nowNs));
+        Participant newcomer = new Participant(room, around, outlet, judgement, nowNs);
+        room.join(newcomer);
+        around.count(Count.JOINS);
+        return new SignalSession(newcomer, around);
+    }
+
+    /** When {@link #poll} is due: not before nowNs, at most a minute later. */
     public long nextDeadlineNs(long nowNs) {
-        return nowNs + 60_000_000_000L;
+        return around.deadline().orNs(nowNs, nowNs + LONGEST_NAP_NS);
     }
 
     /** Does what is due. Call it when the deadline has come; earlier calls do no harm. */
-    public void poll(long nowNs) {}
+    public void poll(long nowNs) {
+        if (!around.deadline().take(nowNs)) {
+            return;
+        }
+        rooms.values().removeIf(room -> {
+            room.poll(nowNs);
+            if (room.isEmpty()) {
+                room.close();
+            }
+            return room.isEmpty();
+        });
+    }
 
     /** Everybody with a session in the room, hidden ones too; empty for an unknown room. */
     public List<MediaParticipant> participants(MediaRoomId room) {
-        return List.of();
+        return Optional.ofNullable(rooms.get(room.value())).stream()
+                .flatMap(r -> r.participants().stream())
+                .map(Participant::summary)
+                .toList();
     }
 
     /** Ends the session with PARTICIPANT_REMOVED. False: there is none. */
     public boolean remove(MediaRoomId room, String identity, long nowNs) {
-        return false;
+        return with(room, identity, nowNs, p -> p.end(Action.DISCONNECT, DisconnectReason.PARTICIPANT_REMOVED));
     }
 
     /** Replaces what may be published, empty means nothing; tracks no longer allowed are taken away. False: no session. */
     public boolean allowSources(MediaRoomId room, String identity, Set<TrackSource> sources, long nowNs) {
-        return false;
+        return with(room, identity, nowNs, p -> p.allowSources(Set.copyOf(sources), nowNs));
     }
 
-    /** Asks the client to mute its microphone tracks. False: no session. */
+    /** Mutes the microphone tracks and asks the client to show it. False: no session. */
     public boolean muteMicrophone(MediaRoomId room, String identity, long nowNs) {
-        return false;
+        return with(room, identity, nowNs, Participant::muteMicrophone);
     }
 
-    /** Ends all sessions of the room with ROOM_DELETED. */
-    public void deleteRoom(MediaRoomId room, long nowNs) {}
+    private boolean with(MediaRoomId room, String identity, long nowNs, Consumer<Participant> action) {
+        SignalRoom known = rooms.get(room.value());
+        Optional<Participant> target = known == null ? Optional.empty() : known.participant(identity);
+        target.ifPresent(p -> {
+            known.at(nowNs);
+            action.accept(p);
+        });
+        return target.isPresent();
+    }
 
-    /** The server stops: every client is told to reconnect, every room ends. Later calls of connect are refused. */
-    public void close(long nowNs) {}
+    /** Ends all sessions of the room with ROOM_DELETED. The name can be joined again at once. */
+    public void deleteRoom(MediaRoomId room, long nowNs) {
+        end(rooms.remove(room.value()), Action.DISCONNECT, DisconnectReason.ROOM_DELETED, nowNs);
+    }
+
+    /** The server stops: every client is told to reconnect, every room ends. Later calls of connect get the same. */
+    public void close(long nowNs) {
+        closed = true;
+        List.copyOf(rooms.values()).forEach(r -> end(r, Action.RECONNECT, DisconnectReason.SERVER_SHUTDOWN, nowNs));
+        rooms.clear();
+    }
+
+    private static void end(SignalRoom room, Action action, DisconnectReason reason, long nowNs) {
+        if (room != null) {
+            room.at(nowNs);
+            room.end(action, reason);
+            room.close();
+        }
+    }
 
     /** Adds counters (since the start) and gauges, names in snake_case beginning with {@code signal_}. */
-    public void statistics(SortedMap<String, Long> counters, SortedMap<String, Long> gauges) {}
+    public void statistics(SortedMap<String, Long> counters, SortedMap<String, Long> gauges) {
+        around.counters().writeTo(counters);
+        long sessions = 0;
+        long tracks = 0;
+        long subscriptions = 0;
+        for (SignalRoom room : rooms.values()) {
+            for (Participant participant : room.participants()) {
+                sessions++;
+                tracks += participant.publishing().published().size();
+                subscriptions +=
+                        participant.subscribing().map(Subscribing::count).orElse(0);
+            }
+        }
+        gauges.merge("signal_rooms", (long) rooms.size(), Long::sum);
+        gauges.merge("signal_sessions", sessions, Long::sum);
+        gauges.merge("signal_tracks", tracks, Long::sum);
+        gauges.merge("signal_subscriptions", subscriptions, Long::sum);
+    }
 }

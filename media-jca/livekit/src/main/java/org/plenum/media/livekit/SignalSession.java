@@ -1,13 +1,199 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.livekit;
 
-/** One media socket as its loop sees it: bytes in. Answers leave through the SignalClient given to connect. */
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitModels.SubscriptionError;
+import livekit.LivekitRtc;
+import livekit.LivekitRtc.Ping;
+import livekit.LivekitRtc.Pong;
+import livekit.LivekitRtc.RequestResponse.Reason;
+import livekit.LivekitRtc.SignalRequest;
+import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SubscriptionPermission;
+import livekit.LivekitRtc.SubscriptionResponse;
+import livekit.LivekitRtc.UpdateParticipantMetadata;
+import livekit.LivekitRtc.UpdateSubscription;
+import org.plenum.media.core.sdp.SdpException;
+import org.plenum.media.core.sdp.SdpParser;
+import org.plenum.media.core.sdp.SdpWriter;
+import org.plenum.media.core.sdp.SessionDescription;
+import org.plenum.media.livekit.SignalCounters.Count;
+
+/**
+ * One media socket as its loop sees it: bytes in. Answers leave through the SignalClient given to connect. Whatever a client
+ * sends is counted and dropped when it makes no sense; nothing is thrown.
+ */
 public final class SignalSession {
-    SignalSession() {}
+    private static final int LONGEST_ATTRIBUTES = 64 * 1024;
+
+    private final Participant participant; // null: refused at the door
+    private final Surroundings around;
+
+    SignalSession(Participant participant, Surroundings around) {
+        this.participant = participant;
+        this.around = around;
+    }
 
     /** One whole binary message. The array is not changed and not kept. */
-    public void received(byte[] message, long nowNs) {}
+    public void received(byte[] message, long nowNs) {
+        if (isOver()) {
+            return;
+        }
+        around.count(Count.MESSAGES_RECEIVED);
+        participant.room().at(nowNs);
+        if (message.length > around.config().limits().messageBytes()) {
+            around.count(Count.MESSAGES_TOO_LARGE);
+            participant.outlet().abort(Outlet.TOO_LARGE, "message too large");
+            participant.gone(DisconnectReason.SIGNAL_CLOSE);
+            return;
+        }
+        try {
+            handle(SignalRequest.parseFrom(message), nowNs);
+        } catch (InvalidProtocolBufferException unreadable) {
+            around.count(Count.MESSAGES_UNREADABLE);
+        } catch (SdpException refused) {
+            around.count(Count.DESCRIPTIONS_REFUSED);
+        }
+    }
 
     /** The socket is gone, whoever closed it. Later calls do nothing. */
-    public void closed(long nowNs) {}
+    public void closed(long nowNs) {
+        if (!isOver()) {
+            participant.room().at(nowNs);
+            participant.outlet().gone();
+            participant.gone(DisconnectReason.SIGNAL_CLOSE);
+        }
+    }
+
+    private boolean isOver() {
+        return participant == null || participant.isGone();
+    }
+
+    private void handle(SignalRequest request, long nowNs) throws SdpException {
+        switch (request.getMessageCase()) {
+            case OFFER -> offer(request.getOffer());
+            case ANSWER -> answer(request.getAnswer(), nowNs);
+            case TRICKLE -> around.count(Count.CANDIDATES_IGNORED); // RFC 8445 section 2.5: a lite agent answers checks
+            case ADD_TRACK -> participant.publishing().add(request.getAddTrack());
+            case MUTE -> participant.muteOwn(request.getMute());
+            case SUBSCRIPTION -> subscription(request.getSubscription(), nowNs);
+            case TRACK_SETTING -> participant.subscribing().ifPresent(s -> s.set(request.getTrackSetting()));
+            case SUBSCRIPTION_PERMISSION -> permission(request.getSubscriptionPermission());
+            case UPDATE_METADATA -> describe(request.getUpdateMetadata(), nowNs);
+            case PING -> participant.outlet().send(SignalResponse.newBuilder().setPong(around.wallMs(nowNs)));
+            case PING_REQ -> pong(request.getPingReq(), nowNs);
+            case LEAVE -> leave();
+            default -> around.count(Count.MESSAGES_IGNORED);
+        }
+    }
+
+    private void offer(LivekitRtc.SessionDescription message) throws SdpException {
+        SessionDescription offer = parsed(message);
+        if (offer.sections().size() > around.config().limits().mediaSections()) {
+            throw new SdpException(SdpException.Reason.TOO_MANY_SECTIONS, 0);
+        }
+        SessionDescription answer = participant.publishing().answer(offer);
+        participant
+                .outlet()
+                .send(SignalResponse.newBuilder()
+                        .setAnswer(LivekitRtc.SessionDescription.newBuilder()
+                                .setType("answer")
+                                .setSdp(SdpWriter.write(answer))
+                                .setId(message.getId()))); // the offer's own: a client waits for it
+    }
+
+    private void answer(LivekitRtc.SessionDescription message, long nowNs) throws SdpException {
+        Optional<Subscribing> subscribing = participant.subscribing();
+        if (subscribing.isPresent()) {
+            subscribing.get().answered(message.getId(), parsed(message), nowNs);
+        }
+    }
+
+    private static SessionDescription parsed(LivekitRtc.SessionDescription message) throws SdpException {
+        return SdpParser.parse(message.getSdp());
+    }
+
+    private void subscription(UpdateSubscription request, long nowNs) {
+        Set<String> sids = new LinkedHashSet<>(request.getTrackSidsList());
+        request.getParticipantTracksList().forEach(p -> sids.addAll(p.getTrackSidsList()));
+        participant.subscribing().ifPresent(subscribing -> {
+            for (String sid : sids) {
+                if (request.getSubscribe()) {
+                    subscribe(sid, nowNs);
+                } else if (!subscribing.unsubscribe(sid, nowNs)) {
+                    participant.wishes().remove(sid);
+                }
+            }
+        });
+    }
+
+    private void subscribe(String sid, long nowNs) {
+        SignalRoom room = participant.room();
+        Optional<Participant> publisher = room.publisherOf(sid);
+        if (publisher.isPresent()) {
+            publisher.get().publishing().track(sid).ifPresent(t -> room.offerTo(participant, t, publisher.get()));
+        } else if (sid.length() <= Entrance.LONGEST_NAME && participant.wishes().add(sid, nowNs)) {
+            room.wake(participant.wishes().deadline());
+        } else {
+            participant
+                    .outlet()
+                    .send(SignalResponse.newBuilder()
+                            .setSubscriptionResponse(SubscriptionResponse.newBuilder()
+                                    .setTrackSid(sid)
+                                    .setErr(SubscriptionError.SE_TRACK_NOTFOUND)));
+        }
+    }
+
+    private void permission(SubscriptionPermission request) {
+        if (participant.permissions().replace(request)) {
+            participant.room().permissionsChanged(participant);
+        } else {
+            around.count(Count.REQUESTS_REFUSED);
+        }
+    }
+
+    /** Only what is named changes; an empty value takes an attribute away. */
+    private void describe(UpdateParticipantMetadata request, long nowNs) {
+        Grants grants = participant.grants();
+        Map<String, String> attributes = new LinkedHashMap<>(grants.attributes());
+        attributes.putAll(request.getAttributesMap());
+        attributes.values().removeIf(String::isEmpty);
+        int size = attributes.entrySet().stream()
+                .mapToInt(e -> e.getKey().length() + e.getValue().length())
+                .sum();
+        Reason reason = Reason.OK;
+        if (!grants.updateOwnMetadata()) {
+            reason = Reason.NOT_ALLOWED;
+        } else if (size > LONGEST_ATTRIBUTES || request.getName().length() > Entrance.LONGEST_NAME) {
+            reason = Reason.LIMIT_EXCEEDED;
+        } else {
+            String name = request.getName().isEmpty() ? grants.name() : request.getName();
+            String metadata = request.getMetadata().isEmpty() ? grants.metadata() : request.getMetadata();
+            participant.describe(grants.withProfile(name, metadata, attributes), nowNs);
+        }
+        if (reason != Reason.OK) {
+            around.count(Count.REQUESTS_REFUSED);
+        }
+        participant.respond(reason, r -> r.setRequestId(request.getRequestId()).setUpdateMetadata(request));
+    }
+
+    private void pong(Ping ping, long nowNs) {
+        participant
+                .outlet()
+                .send(SignalResponse.newBuilder()
+                        .setPongResp(Pong.newBuilder()
+                                .setLastPingTimestamp(ping.getTimestamp())
+                                .setTimestamp(around.wallMs(nowNs))));
+    }
+
+    private void leave() {
+        participant.outlet().left();
+        participant.gone(DisconnectReason.CLIENT_INITIATED);
+    }
 }

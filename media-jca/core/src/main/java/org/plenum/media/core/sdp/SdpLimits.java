@@ -14,7 +14,8 @@ public final class SdpLimits {
     /** Characters of one line. */
     public static final int LINE_LENGTH = 4096;
 
-    public static final int SECTIONS = 100;
+    /** A subscriber answers one section for each track it receives, and one for data. */
+    public static final int SECTIONS = 300;
 
     /** Of one section; the field has seven bits, yet nobody offers more than about fifty. */
     public static final int PAYLOAD_TYPES = 96;

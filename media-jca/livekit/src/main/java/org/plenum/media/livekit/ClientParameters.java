@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.livekit;
+
+import org.plenum.media.api.ConnectParameters;
+
+/**
+ * What a client says about itself in the query of the media socket (contract livekit.md section 1.2), as far as it matters.
+ *
+ * @param protocol of the client; 0 when it did not say
+ * @param clientProtocol shown to the others, who decide by it what to send
+ * @param room the room the client believes to join; empty when it did not say
+ * @param autoSubscribe true: gets every track without asking
+ * @param adaptiveStream true: will say how large it shows a video, until then the smallest will do
+ * @param resume true: asks for its old session
+ * @param reusesSections false for Safari, which does not take a new track in an old section
+ */
+record ClientParameters(
+        int protocol,
+        int clientProtocol,
+        String room,
+        boolean autoSubscribe,
+        boolean adaptiveStream,
+        boolean resume,
+        boolean reusesSections) {
+    static ClientParameters of(ConnectParameters parameters) {
+        String agent = parameters.userAgent();
+        return new ClientParameters(
+                number(parameters, "protocol"),
+                number(parameters, "client_protocol"),
+                parameters.value("room").orElse(""),
+                parameters.value("auto_subscribe").isEmpty() || parameters.isOne("auto_subscribe"),
+                parameters.isOne("adaptive_stream"),
+                parameters.isOne("reconnect"),
+                !agent.contains("Safari") || agent.contains("Chrom"));
+    }
+
+    private static int number(ConnectParameters parameters, String name) {
+        String text = parameters.value(name).orElse("");
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+}

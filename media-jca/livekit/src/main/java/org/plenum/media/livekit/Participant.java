@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.livekit;
+
+import static org.plenum.media.livekit.Surroundings.SECOND;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitModels.ParticipantInfo;
+import livekit.LivekitModels.ParticipantPermission;
+import livekit.LivekitModels.SubscriptionError;
+import livekit.LivekitModels.TrackInfo;
+import livekit.LivekitRtc.LeaveRequest.Action;
+import livekit.LivekitRtc.MuteTrackRequest;
+import livekit.LivekitRtc.RequestResponse;
+import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.SubscriptionResponse;
+import livekit.LivekitRtc.TrackPublishedResponse;
+import livekit.LivekitRtc.TrackUnpublishedResponse;
+import org.plenum.media.api.MediaParticipant;
+import org.plenum.media.api.TrackSource;
+import org.plenum.media.core.peer.Connection;
+import org.plenum.media.livekit.SignalCounters.Count;
+
+/** One client in a room: who it is, what it may, where it stands. Sends and receives through its two halves. */
+final class Participant implements Connection.Listener {
+    private static final long CONNECT_WITHIN_NS = 60 * SECOND;
+    private static final long REFRESH_EVERY_NS = 300 * SECOND;
+    private static final Duration REFRESHED_LIFE = Duration.ofMinutes(10);
+
+    private final SignalRoom room;
+    private final Surroundings around;
+    private final Outlet outlet;
+    private final ClientParameters client;
+    private final String sid;
+    private final long joinedAtMs;
+    private final Publishing publishing;
+    private final Subscribing subscribing; // null without the right to subscribe
+    private final SubscriptionPermissions permissions = new SubscriptionPermissions();
+    private final Wishes wishes = new Wishes();
+    private final Deadline connectBy = new Deadline();
+    private final Deadline refreshAt = new Deadline();
+    private final Deque<Connection> changed = new ArrayDeque<>(2); // noted by onState until the next poll
+    private Grants grants;
+    private ParticipantInfo.State state = ParticipantInfo.State.JOINING;
+    private DisconnectReason endedBy = DisconnectReason.UNKNOWN_REASON;
+    private boolean publisher;
+    private int version;
+
+    Participant(SignalRoom room, Surroundings around, Outlet outlet, Entrance.Judgement judgement, long nowNs) {
+        this.room = room;
+        this.around = around;
+        this.outlet = outlet;
+        this.client = judgement.client();
+        this.grants = judgement.grants().orElseThrow();
+        this.sid = around.sids().participant();
+        this.joinedAtMs = around.wallMs(nowNs);
+        this.publishing = new Publishing(this, around);
+        this.subscribing = grants.subscribe() ? new Subscribing(this, around) : null;
+        connectBy.at(nowNs + CONNECT_WITHIN_NS);
+        refreshAt.at(nowNs); // at the first poll, after join
+    }
+
+    SignalRoom room() {
+        return room;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    ClientParameters client() {
+        return client;
+    }
+
+    Grants grants() {
+        return grants;
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    String identity() {
+        return grants.identity();
+    }
+
+    boolean isHidden() {
+        return grants.hidden();
+    }
+
+    boolean isPublisher() {
+        return publisher;
+    }
+
+    boolean isGone() {
+        return state == ParticipantInfo.State.DISCONNECTED;
+    }
+
+    Publishing publishing() {
+        return publishing;
+    }
+
+    Optional<Subscribing> subscribing() {
+        return Optional.ofNullable(subscribing);
+    }
+
+    SubscriptionPermissions permissions() {
+        return permissions;
+    }
+
+    Wishes wishes() {
+        return wishes;
+    }
+
+    // ---- what clients see
+
+    ParticipantInfo info() {
+        ParticipantInfo.Builder info = ParticipantInfo.newBuilder()
+                .setSid(sid)
+                .setIdentity(grants.identity())
+                .setName(grants.name())
+                .setMetadata(grants.metadata())
+                .putAllAttributes(grants.attributes())
+                .setState(state)
+                .setJoinedAt(joinedAtMs / 1000)
+                .setJoinedAtMs(joinedAtMs)
+                .setVersion(version)
+                .setPermission(permission())
+                .setIsPublisher(publisher)
+                .setKind(grants.kind())
+                .setClientProtocol(client.clientProtocol())
+                .setDisconnectReason(endedBy);
+        publishing.published().forEach(t -> info.addTracks(t.info()));
+        return info.build();
+    }
+
+    private ParticipantPermission permission() {
+        ParticipantPermission.Builder permission = ParticipantPermission.newBuilder()
+                .setCanSubscribe(grants.subscribe())
+                .setCanPublish(!grants.sources().isEmpty())
+                .setCanPublishData(grants.publishData())
+                .setCanUpdateMetadata(grants.updateOwnMetadata())
+                .setHidden(grants.hidden());
+        if (!grants.sources().equals(Grants.ALL_SOURCES)) { // an empty list means all
+            for (TrackSource source : TrackSource.values()) {
+                if (grants.sources().contains(source)) {
+                    permission.addCanPublishSources(livekit.LivekitModels.TrackSource.valueOf(source.name()));
+                }
+            }
+        }
+        return permission.build();
+    }
+
+    MediaParticipant summary() {
+        return new MediaParticipant(
+                identity(),
+                sid,
+                state == ParticipantInfo.State.ACTIVE,
+                grants.sources(),
+                publishing.published().stream().map(Track::summary).toList());
+    }
+
+    /** Something others can see has changed: clients drop an update whose version is not higher. */
+    void touch() {
+        version++;
+    }
+
+    // ---- life
+
+    /** The join response has been sent. */
+    void joined() {
+        state = ParticipantInfo.State.JOINED;
+        touch();
+    }
+
+    /** {@inheritDoc} Comes without the time, so it waits for the next poll. */
+    @Override
+    public void onState(Connection connection, Connection.State now) {
+        if (!isGone() && !changed.contains(connection)) {
+            changed.add(connection);
+            room.wakeSoon();
+        }
+    }
+
+    void poll(long nowNs) {
+        while (!isGone() && !changed.isEmpty()) {
+            judge(changed.remove());
+        }
+        if (!isGone() && connectBy.take(nowNs)) {
+            around.count(Count.NEVER_CONNECTED);
+            end(Action.DISCONNECT, DisconnectReason.CONNECTION_TIMEOUT);
+        }
+        if (!isGone() && refreshAt.take(nowNs)) {
+            refreshToken(nowNs);
+        }
+        if (!isGone() && subscribing != null && !subscribing.poll(nowNs)) {
+            end(Action.RECONNECT, DisconnectReason.STATE_MISMATCH);
+        }
+        for (String sid : wishes.expired(nowNs)) {
+            outlet.send(SignalResponse.newBuilder()
+                    .setSubscriptionResponse(SubscriptionResponse.newBuilder()
+                            .setTrackSid(sid)
+                            .setErr(SubscriptionError.SE_TRACK_NOTFOUND)));
+        }
+        wishes.deadline().tell(room.deadline());
+        connectBy.tell(room.deadline());
+        refreshAt.tell(room.deadline());
+    }
+
+    private void judge(Connection connection) {
+        switch (connection.state()) {
+            case CONNECTED -> {
+                boolean primary = subscribing != null ? subscribing.uses(connection) : publishing.uses(connection);
+                if (primary && state == ParticipantInfo.State.JOINED) {
+                    state = ParticipantInfo.State.ACTIVE;
+                    connectBy.clear();
+                    touch();
+                    room.updates().tellAll(this);
+                }
+            }
+            case FAILED, CLOSED -> { // a client that goes for good says leave, one that lost its way comes again
+                around.count(Count.CONNECTIONS_LOST);
+                end(Action.RECONNECT, DisconnectReason.CONNECTION_TIMEOUT);
+            }
+            case NEW -> {}
+        }
+    }
+
+    /** Tells the client why, then ends the session. */
+    void end(Action action, DisconnectReason reason) {
+        outlet.leave(action, reason);
+        gone(reason);
+    }
+
+    /** Ends the session of a client that has gone, or was told so. */
+    void gone(DisconnectReason reason) {
+        if (isGone()) {
+            return;
+        }
+        state = ParticipantInfo.State.DISCONNECTED;
+        endedBy = reason;
+        outlet.gone();
+        publishing.close();
+        if (subscribing != null) {
+            subscribing.close();
+        }
+        connectBy.clear();
+        refreshAt.clear();
+        touch();
+        room.left(this);
+    }
+
+    private void refreshToken(long nowNs) {
+        String token = around.entrance().refreshed(grants, REFRESHED_LIFE, around.wallMs(nowNs));
+        outlet.send(SignalResponse.newBuilder().setRefreshToken(token));
+        refreshAt.at(nowNs + REFRESH_EVERY_NS);
+    }
+
+    // ---- messages about own tracks
+
+    void announced(String cid, Track track) {
+        TrackInfo info = track.info();
+        outlet.send(SignalResponse.newBuilder()
+                .setTrackPublished(
+                        TrackPublishedResponse.newBuilder().setCid(cid).setTrack(info)));
+    }
+
+    /** @param request puts the request into the response */
+    void respond(RequestResponse.Reason reason, Consumer<RequestResponse.Builder> request) {
+        RequestResponse.Builder response = RequestResponse.newBuilder().setReason(reason);
+        request.accept(response);
+        outlet.send(SignalResponse.newBuilder().setRequestResponse(response));
+    }
+
+    /** From the first track on. */
+    void becamePublisher() {
+        publisher = true;
+    }
+
+    /** The client muted or unmuted a track of its own. */
+    void muteOwn(MuteTrackRequest request) {
+        publishing.track(request.getSid()).ifPresent(track -> {
+            if (track.mute(request.getMuted()) && track.isPublished()) {
+                touch();
+                room.updates().tellOthers(this);
+            }
+        });
+    }
+
+    /** Somebody with the right to do so mutes the microphone; only the client can unmute it. */
+    void muteMicrophone() {
+        for (Track track : publishing.tracks()) {
+            if (track.source() == TrackSource.MICROPHONE && track.mute(true)) {
+                touch();
+                room.updates().tellOthers(this);
+                outlet.send(SignalResponse.newBuilder()
+                        .setMute(MuteTrackRequest.newBuilder()
+                                .setSid(track.sid())
+                                .setMuted(true)));
+            }
+        }
+    }
+
+    /** Replaces what may be published; empty means nothing. */
+    void allowSources(Set<TrackSource> sources, long nowNs) {
+        if (grants.sources().equals(sources)) {
+            return;
+        }
+        grants = grants.withSources(sources);
+        for (Track withdrawn : publishing.withdrawForbidden()) {
+            outlet.send(SignalResponse.newBuilder()
+                    .setTrackUnpublished(TrackUnpublishedResponse.newBuilder().setTrackSid(withdrawn.sid())));
+        }
+        touch();
+        room.updates().tellAll(this);
+        refreshToken(nowNs);
+        room.wake(refreshAt);
+    }
+
+    /** Replaces what is said about the person, after all checks. */
+    void describe(Grants described, long nowNs) {
+        grants = described;
+        touch();
+        room.updates().tellAll(this);
+        refreshToken(nowNs);
+        room.wake(refreshAt);
+    }
+}

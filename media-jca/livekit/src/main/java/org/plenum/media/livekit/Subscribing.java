@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.livekit;
+
+import static org.plenum.media.livekit.Surroundings.MILLISECOND;
+import static org.plenum.media.livekit.Surroundings.SECOND;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import livekit.LivekitRtc;
+import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.UpdateTrackSettings;
+import org.plenum.media.core.peer.Connection;
+import org.plenum.media.core.peer.Connection.IceCredentials;
+import org.plenum.media.core.room.Forwarding.Layer;
+import org.plenum.media.core.room.Forwarding.Subscription;
+import org.plenum.media.core.room.Forwarding.SubscriptionSpec;
+import org.plenum.media.core.sdp.MediaKind;
+import org.plenum.media.core.sdp.SdpException;
+import org.plenum.media.core.sdp.SdpWriter;
+import org.plenum.media.core.sdp.SessionDescription;
+import org.plenum.media.core.sdp.Setup;
+import org.plenum.media.core.sdp.SubscriberOffer;
+import org.plenum.media.core.sdp.SubscriberOffer.Agreed;
+import org.plenum.media.core.sdp.SubscriberOffer.Format;
+import org.plenum.media.livekit.SignalCounters.Count;
+
+/**
+ * What one participant receives: the subscriber connection and one section of its description a track (contract livekit.md
+ * sections 6.1, 7.4 and 9). We offer, the client answers; one offer at a time, what changes meanwhile goes into the next.
+ */
+final class Subscribing {
+    private static final long DEBOUNCE_NS = 150 * MILLISECOND;
+    private static final long PATIENCE_NS = 15 * SECOND;
+
+    private final Participant owner;
+    private final Surroundings around;
+    private final Connection connection;
+    private final long sessionId;
+    private final Layer firstLayer;
+    private final Map<String, Subscribed> subscribed = new LinkedHashMap<>(); // by track sid
+    private final List<Slot> slots = new ArrayList<>(); // the media sections; their place is their mid, from 1
+    private final Deadline offerDue = new Deadline();
+    private final Deadline answerDue = new Deadline();
+    private Outstanding outstanding;
+    private int offers;
+
+    Subscribing(Participant owner, Surroundings around) {
+        this.owner = owner;
+        this.around = around;
+        this.connection = around.plane().openConnection(owner);
+        this.sessionId = around.sids().description();
+        this.firstLayer = owner.client().adaptiveStream() ? Layer.LOW : Layer.HIGH;
+    }
+
+    /** A track this participant receives, from the moment it was asked for. */
+    private static final class Subscribed {
+        final Track track;
+        final Participant publisher;
+        final Subscription media;
+
+        Subscribed(Track track, Participant publisher, Subscription media) {
+            this.track = track;
+            this.publisher = publisher;
+            this.media = media;
+        }
+    }
+
+    /** A section of the description; keeps its place and kind for the life of the connection. */
+    private static final class Slot {
+        final String mid;
+        Format format;
+        Subscribed now; // null: inactive
+
+        Slot(String mid) {
+            this.mid = mid;
+        }
+    }
+
+    /** An offer without its answer, with what its sections carried when it was made. */
+    private record Outstanding(int id, SessionDescription description, Map<String, Subscribed> byMid) {}
+
+    boolean uses(Connection other) {
+        return connection == other;
+    }
+
+    int count() {
+        return subscribed.size();
+    }
+
+    Set<String> trackSids() {
+        return Set.copyOf(subscribed.keySet());
+    }
+
+    boolean has(Track track) {
+        return subscribed.containsKey(track.sid());
+    }
+
+    /** Starts to receive a published track; the description follows soon. */
+    void subscribe(Track track, Participant publisher, long nowNs) {
+        if (has(track)) {
+            return;
+        }
+        if (subscribed.size() >= around.config().limits().subscriptions()) {
+            around.count(Count.SUBSCRIPTIONS_REFUSED);
+            return;
+        }
+        Subscription media = owner.room().forwarding().subscribe(connection, track.publication());
+        if (track.isVideo()) {
+            media.wanted(firstLayer);
+        }
+        Subscribed made = new Subscribed(track, publisher, media);
+        subscribed.put(track.sid(), made);
+        Slot slot = slotFor(track.format());
+        slot.format = track.format();
+        slot.now = made;
+        offerSoon(nowNs);
+    }
+
+    private Slot slotFor(Format format) {
+        boolean full = slots.size() >= around.config().limits().subscriptions();
+        Optional<Slot> free = owner.client().reusesSections() || full ? freeSlot(format.kind()) : Optional.empty();
+        return free.orElseGet(() -> {
+            Slot added = new Slot(String.valueOf(slots.size() + 1)); // 0 is the application section
+            slots.add(added);
+            return added;
+        });
+    }
+
+    private Optional<Slot> freeSlot(MediaKind kind) {
+        return slots.stream()
+                .filter(s -> s.now == null && s.format.kind() == kind)
+                .findFirst();
+    }
+
+    /** @return false when it was not received */
+    boolean unsubscribe(String trackSid, long nowNs) {
+        Subscribed ended = subscribed.remove(trackSid);
+        if (ended == null) {
+            return false;
+        }
+        ended.media.close();
+        slots.stream().filter(s -> s.now == ended).forEach(s -> s.now = null);
+        offerSoon(nowNs);
+        return true;
+    }
+
+    /** How large the client shows a video, and whether it shows it at all (contract livekit.md section 9). */
+    void set(UpdateTrackSettings settings) {
+        for (String sid : settings.getTrackSidsList()) {
+            Subscribed target = subscribed.get(sid);
+            if (target == null) {
+                continue;
+            }
+            if (target.track.isVideo() && !settings.getDisabled()) {
+                target.media.wanted(layer(target.track, settings));
+            }
+            target.media.paused(settings.getDisabled());
+        }
+    }
+
+    private static Layer layer(Track track, UpdateTrackSettings settings) {
+        if (settings.getHeight() != 0) { // unsigned: a negative one is very large
+            return settings.getHeight() < 0 ? Layer.HIGH : track.layerFor(settings.getHeight());
+        }
+        return switch (settings.getQuality()) {
+            case LOW -> Layer.LOW;
+            case MEDIUM -> Layer.MEDIUM;
+            default -> Layer.HIGH;
+        };
+    }
+
+    private void offerSoon(long nowNs) {
+        offerDue.by(nowNs + DEBOUNCE_NS);
+        owner.room().wake(offerDue);
+    }
+
+    /** The first one, right after join. */
+    void offerNow(long nowNs) {
+        offerDue.at(nowNs);
+        poll(nowNs);
+    }
+
+    /** @return false when the client left an offer without answer for too long */
+    boolean poll(long nowNs) {
+        if (answerDue.take(nowNs)) {
+            around.count(Count.ANSWERS_MISSING);
+            return false;
+        }
+        if (outstanding == null && offerDue.take(nowNs)) {
+            offer(nowNs);
+        }
+        answerDue.tell(owner.room().deadline());
+        if (outstanding == null) {
+            offerDue.tell(owner.room().deadline());
+        }
+        return true;
+    }
+
+    private void offer(long nowNs) {
+        offers++;
+        List<SubscriberOffer.Section> sections = new ArrayList<>();
+        Map<String, Subscribed> byMid = new LinkedHashMap<>();
+        LivekitRtc.SessionDescription.Builder message =
+                LivekitRtc.SessionDescription.newBuilder().setType("offer").setId(offers);
+        sections.add(new SubscriberOffer.Data("0"));
+        for (Slot slot : slots) {
+            if (slot.now == null) {
+                sections.add(new SubscriberOffer.Inactive(slot.mid, slot.format));
+            } else {
+                sections.add(sending(slot));
+                byMid.put(slot.mid, slot.now);
+                message.putMidToTrackId(slot.mid, slot.now.track.sid());
+            }
+        }
+        SessionDescription description =
+                SubscriberOffer.of(Transports.local(connection, Setup.ACTPASS), sessionId, offers, true, sections);
+        outstanding = new Outstanding(offers, description, byMid);
+        answerDue.at(nowNs + PATIENCE_NS);
+        owner.outlet().send(SignalResponse.newBuilder().setOffer(message.setSdp(SdpWriter.write(description))));
+    }
+
+    private static SubscriberOffer.Sending sending(Slot slot) {
+        Subscribed now = slot.now;
+        return new SubscriberOffer.Sending(
+                slot.mid,
+                slot.format,
+                now.publisher.sid(),
+                now.track.sid(),
+                now.media.ssrc(),
+                now.media.rtxSsrc(),
+                now.publisher.sid(),
+                now.track.stereo());
+    }
+
+    /**
+     * The client's answer. One for an old offer, or one that does not fit, changes nothing.
+     *
+     * @param id of the offer it answers; 0 is the present one, as native clients write it
+     */
+    void answered(int id, SessionDescription answer, long nowNs) throws SdpException {
+        if (outstanding == null || (id != 0 && id != outstanding.id())) {
+            around.count(Count.ANSWERS_OUTDATED);
+            return;
+        }
+        Map<String, Agreed> agreed = SubscriberOffer.agreed(outstanding.description(), answer);
+        Map<String, Subscribed> offered = outstanding.byMid();
+        outstanding = null;
+        answerDue.clear();
+        connection.remote(
+                new IceCredentials(
+                        answer.transport().ufrag(), answer.transport().password()),
+                answer.transport().fingerprint(),
+                answer.transport().setup() == Setup.PASSIVE);
+        for (Agreed section : agreed.values()) {
+            Subscribed target = offered.get(section.mid());
+            if (target != null && subscribed.get(target.track.sid()) == target) {
+                target.media.start(new SubscriptionSpec(
+                        section.mid(), section.payloadType(), section.rtxPayloadType(), section.extensions()));
+            }
+        }
+        if (offerDue.isSet()) {
+            offerDue.by(nowNs + DEBOUNCE_NS);
+            owner.room().wake(offerDue);
+        }
+    }
+
+    /** Ends everything at once, without another offer. */
+    void close() {
+        subscribed.values().forEach(s -> s.media.close());
+        subscribed.clear();
+        slots.clear();
+        connection.close();
+    }
+}

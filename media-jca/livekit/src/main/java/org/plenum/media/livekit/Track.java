@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.livekit;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import livekit.LivekitModels.AudioTrackFeature;
+import livekit.LivekitModels.SimulcastCodecInfo;
+import livekit.LivekitModels.TrackInfo;
+import livekit.LivekitModels.TrackType;
+import livekit.LivekitModels.VideoLayer;
+import livekit.LivekitRtc.AddTrackRequest;
+import org.plenum.media.api.TrackSource;
+import org.plenum.media.core.room.Forwarding;
+import org.plenum.media.core.room.Forwarding.Layer;
+import org.plenum.media.core.sdp.SubscriberOffer.Format;
+
+/** A track of a participant, announced by add_track and later negotiated. */
+final class Track {
+    private static final List<String> RIDS = List.of("q", "h", "f"); // low to high, as clients name them
+
+    private final String sid;
+    private final TrackSource source;
+    private final TrackInfo announced;
+    private final boolean dtx;
+    private final boolean stereo;
+    private final Set<String> cids = new HashSet<>();
+    private boolean muted;
+    private String mid = "";
+    private Format format;
+    private Forwarding.Publication publication;
+
+    /** @param source what the client asked for, or what it means when it did not say */
+    Track(String sid, TrackSource source, AddTrackRequest request) {
+        this.sid = sid;
+        this.source = source;
+        this.muted = request.getMuted();
+        this.dtx = !hasFeature(request, AudioTrackFeature.TF_NO_DTX);
+        this.stereo = hasFeature(request, AudioTrackFeature.TF_STEREO);
+        this.announced = announced(request);
+        cids.add(request.getCid());
+        request.getSimulcastCodecsList().forEach(c -> cids.add(c.getCid()));
+        cids.remove("");
+    }
+
+    private TrackInfo announced(AddTrackRequest request) {
+        List<VideoLayer> layers = layers(request);
+        boolean video = request.getType() == TrackType.VIDEO;
+        String stream = source == TrackSource.CAMERA || source == TrackSource.MICROPHONE ? "camera" : "screen";
+        String mimeType = video ? "video/VP8" : "audio/opus"; // what our answer will choose
+        TrackInfo.Builder info = TrackInfo.newBuilder()
+                .setSid(sid)
+                .setTypeValue(request.getTypeValue()) // by number: a client may know more names than we
+                .setName(request.getName())
+                .setSourceValue(request.getSourceValue())
+                .setWidth(request.getWidth())
+                .setHeight(request.getHeight())
+                .setMimeType(mimeType)
+                .setStream(request.getStream().isEmpty() ? stream : request.getStream())
+                .setEncryptionValue(request.getEncryptionValue())
+                .setDisableRed(true) // our answer leaves RED out
+                .setBackupCodecPolicyValue(request.getBackupCodecPolicyValue())
+                .addAllAudioFeaturesValue(request.getAudioFeaturesValueList());
+        if (video) {
+            info.addCodecs(SimulcastCodecInfo.newBuilder()
+                    .setMimeType(mimeType)
+                    .setCid(request.getCid())
+                    .addAllLayers(layers));
+        }
+        deprecated(info, layers);
+        return info.build();
+    }
+
+    @SuppressWarnings("deprecation") // clients up to 2.19 read these fields
+    private void deprecated(TrackInfo.Builder info, List<VideoLayer> layers) {
+        info.addAllLayers(layers)
+                .setSimulcast(layers.size() > 1)
+                .setDisableDtx(!dtx)
+                .setStereo(stereo);
+    }
+
+    @SuppressWarnings("deprecation") // older clients use the two flags that became features
+    private static boolean hasFeature(AddTrackRequest request, AudioTrackFeature feature) {
+        boolean flag = feature == AudioTrackFeature.TF_STEREO ? request.getStereo() : request.getDisableDtx();
+        return flag || request.getAudioFeaturesList().contains(feature);
+    }
+
+    /** At most one a quality, from low to high: rtc-node sends the highest first. */
+    private static List<VideoLayer> layers(AddTrackRequest request) {
+        List<VideoLayer> given = request.getLayersList().isEmpty() && request.getSimulcastCodecsCount() > 0
+                ? request.getSimulcastCodecs(0).getLayersList()
+                : request.getLayersList();
+        Set<Integer> seen = new HashSet<>();
+        List<VideoLayer> sorted = given.stream()
+                .sorted(Comparator.comparingInt(VideoLayer::getQualityValue))
+                .filter(l -> l.getQualityValue() >= 0 && l.getQualityValue() < RIDS.size())
+                .filter(l -> seen.add(l.getQualityValue()))
+                .toList();
+        return sorted.stream()
+                .map(l -> l.toBuilder()
+                        .setSpatialLayer(sorted.indexOf(l))
+                        .setRid(RIDS.get(sorted.indexOf(l)))
+                        .build())
+                .toList();
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    TrackSource source() {
+        return source;
+    }
+
+    boolean isVideo() {
+        return announced.getType() == TrackType.VIDEO;
+    }
+
+    boolean dtx() {
+        return dtx;
+    }
+
+    boolean stereo() {
+        return stereo;
+    }
+
+    /** @param cid id of a track in the client's description */
+    boolean isCalled(String cid) {
+        return cids.contains(cid);
+    }
+
+    Set<String> cids() {
+        return cids;
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    /** @return false when it was so already */
+    boolean mute(boolean now) {
+        boolean changed = muted != now;
+        muted = now;
+        if (publication != null) {
+            publication.muted(now);
+        }
+        return changed;
+    }
+
+    boolean isPublished() {
+        return publication != null;
+    }
+
+    /** @return null while it is only announced */
+    Forwarding.Publication publication() {
+        return publication;
+    }
+
+    /** The codec subscribers are offered; only of a published track. */
+    Format format() {
+        return format;
+    }
+
+    void published(String section, Format codec, Forwarding.Publication made) {
+        mid = section;
+        format = codec;
+        publication = made;
+        made.muted(muted);
+    }
+
+    void close() {
+        if (publication != null) {
+            publication.close();
+            publication = null;
+        }
+    }
+
+    /** The smallest layer that is at least nine tenths as high as wanted, else the highest there is. */
+    Layer layerFor(int height) {
+        List<VideoLayer> layers = announced.getCodecsCount() == 0
+                ? List.of()
+                : announced.getCodecs(0).getLayersList();
+        for (VideoLayer layer : layers) {
+            if (layer.getHeight() >= 0.9 * height) {
+                return Layer.values()[layer.getSpatialLayer()];
+            }
+        }
+        return Layer.HIGH;
+    }
+
+    /** How clients see it now. */
+    TrackInfo info() {
+        TrackInfo.Builder info = announced.toBuilder().setMuted(muted).setMid(mid);
+        if (info.getCodecsCount() > 0) {
+            info.getCodecsBuilder(0).setMid(mid);
+        }
+        return info.build();
+    }
+
+    /** How the rest of Plenum sees it now. */
+    org.plenum.media.api.TrackInfo summary() {
+        return new org.plenum.media.api.TrackInfo(sid, source, isVideo(), muted, announced.getMimeType());
+    }
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.livekit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.plenum.media.core.peer.Connection;
+import org.plenum.media.core.room.Forwarding;
+import org.plenum.media.core.room.MediaPlane;
+
+/** A media plane that only remembers what it was told. */
+final class FakePlane implements MediaPlane {
+    final List<FakeConnection> connections = new ArrayList<>();
+    final List<FakeRoom> rooms = new ArrayList<>();
+
+    @Override
+    public Connection openConnection(Connection.Listener listener) {
+        FakeConnection connection = new FakeConnection(connections.size(), listener);
+        connections.add(connection);
+        return connection;
+    }
+
+    @Override
+    public Forwarding openRoom(Forwarding.Listener listener) {
+        FakeRoom room = new FakeRoom(listener);
+        rooms.add(room);
+        return room;
+    }
+
+    long openConnections() {
+        return connections.stream()
+                .filter(c -> c.state != Connection.State.CLOSED)
+                .count();
+    }
+
+    static final class FakeConnection implements Connection {
+        private final int number;
+        private final Listener listener;
+        private int restarts;
+        State state = State.NEW;
+        IceCredentials remoteIce;
+        String remoteFingerprint;
+        boolean weAreDtlsClient;
+
+        FakeConnection(int number, Listener listener) {
+            this.number = number;
+            this.listener = listener;
+        }
+
+        void become(State next) {
+            if (state != State.CLOSED) {
+                state = next;
+                listener.onState(this, next);
+            }
+        }
+
+        @Override
+        public IceCredentials localIce() {
+            return new IceCredentials(
+                    "ufrag%04d%d".formatted(number, restarts),
+                    "password-of-connection-%06d%d".formatted(number, restarts));
+        }
+
+        @Override
+        public String localFingerprint() {
+            return "sha-256 " + "AB:".repeat(31) + "AB";
+        }
+
+        @Override
+        public List<String> localCandidates() {
+            return List.of("1 1 udp 2130706431 127.0.0.1 10000 typ host");
+        }
+
+        @Override
+        public void remote(IceCredentials ice, String fingerprint, boolean active) {
+            remoteIce = ice;
+            remoteFingerprint = fingerprint;
+            weAreDtlsClient = active;
+        }
+
+        @Override
+        public void restartIce() {
+            restarts++;
+        }
+
+        @Override
+        public State state() {
+            return state;
+        }
+
+        @Override
+        public void close() {
+            become(State.CLOSED);
+        }
+    }
+
+    static final class FakeRoom implements Forwarding {
+        final Listener listener;
+        final List<FakePublication> publications = new ArrayList<>();
+        final List<FakeSubscription> subscriptions = new ArrayList<>();
+        boolean closed;
+
+        FakeRoom(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public Publication publish(Connection publisher, PublicationSpec spec) {
+            FakePublication publication = new FakePublication((FakeConnection) publisher, spec);
+            publications.add(publication);
+            return publication;
+        }
+
+        @Override
+        public Subscription subscribe(Connection subscriber, Publication publication) {
+            FakeSubscription subscription = new FakeSubscription(
+                    subscriptions.size(), (FakeConnection) subscriber, (FakePublication) publication);
+            subscriptions.add(subscription);
+            return subscription;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        /** Open ones that were started. */
+        List<FakeSubscription> running() {
+            return subscriptions.stream()
+                    .filter(s -> !s.closed && s.spec != null)
+                    .toList();
+        }
+
+        List<FakePublication> open() {
+            return publications.stream().filter(p -> !p.closed).toList();
+        }
+
+        void heard(FakePublication publication, float level) {
+            Map<Publication, Float> changes = new HashMap<>();
+            changes.put(publication, level);
+            listener.onSpeakers(changes);
+        }
+    }
+
+    static final class FakePublication implements Forwarding.Publication {
+        final FakeConnection connection;
+        final Forwarding.PublicationSpec spec;
+        boolean muted;
+        boolean closed;
+
+        FakePublication(FakeConnection connection, Forwarding.PublicationSpec spec) {
+            this.connection = connection;
+            this.spec = spec;
+        }
+
+        @Override
+        public void muted(boolean now) {
+            muted = now;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public long packets() {
+            return 0;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+    }
+
+    static final class FakeSubscription implements Forwarding.Subscription {
+        private final int number;
+        final FakeConnection connection;
+        final FakePublication publication;
+        Forwarding.SubscriptionSpec spec;
+        Forwarding.Layer wanted = Forwarding.Layer.HIGH;
+        boolean paused;
+        boolean closed;
+
+        FakeSubscription(int number, FakeConnection connection, FakePublication publication) {
+            this.number = number;
+            this.connection = connection;
+            this.publication = publication;
+        }
+
+        @Override
+        public long ssrc() {
+            return 1000 + 2L * number;
+        }
+
+        @Override
+        public long rtxSsrc() {
+            return 1001 + 2L * number;
+        }
+
+        @Override
+        public void start(Forwarding.SubscriptionSpec agreed) {
+            spec = agreed;
+        }
+
+        @Override
+        public void paused(boolean now) {
+            paused = now;
+        }
+
+        @Override
+        public void wanted(Forwarding.Layer highest) {
+            wanted = highest;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public long packets() {
+            return 0;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+    }
+}
