@@ -20,6 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class AesCmHmacSha1 implements PacketCipher {
     private static final int TAG = 10;
     private static final int INDEX = 4;
+    private static final int CHUNK = 2048;
     private static final int RTCP_HEADER = 8;
     private static final int ENCRYPTED = 0x8000_0000; // E flag (RFC 3711 section 3.4)
 
@@ -31,6 +32,7 @@ final class AesCmHmacSha1 implements PacketCipher {
         final byte[] salt;
         final byte[] iv = new byte[16]; // the last two octets count blocks and begin at 0
         final byte[] tag = new byte[20];
+        final byte[] output = new byte[CHUNK];
 
         Half(SrtpKeys.Session keys) throws GeneralSecurityException {
             aes = Cipher.getInstance("AES/CTR/NoPadding");
@@ -49,7 +51,12 @@ final class AesCmHmacSha1 implements PacketCipher {
             iv[13] ^= (byte) index;
             try {
                 aes.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
-                aes.doFinal(packet, offset, length, packet, offset);
+                int end = offset + length;
+                for (int at = offset; at < end; at += CHUNK) { // once, unless something longer than a datagram comes
+                    int size = Math.min(CHUNK, end - at);
+                    aes.update(packet, at, size, output, 0); // in place the JDK would allocate a copy of the input
+                    System.arraycopy(output, 0, packet, at, size);
+                }
             } catch (GeneralSecurityException cause) {
                 throw new IllegalStateException("counter mode takes any input", cause);
             }

@@ -45,12 +45,12 @@ public final class SrtpContext {
 
     private final PacketCipher inbound;
     private final PacketCipher outbound;
-    private final Streams inboundRtp;
-    private final Streams inboundRtcp;
-    private final Streams outboundRtp;
+    final Streams inboundRtp;
+    final Streams inboundRtcp;
+    final Streams outboundRtp;
     private final long[] refused = new long[CODES];
     private final byte[] scratch = new byte[MAX_PACKET + MAX_OVERHEAD]; // for direct buffers
-    private long nextRtcpIndex; // one counter for all our SSRCs: still none used twice
+    long nextRtcpIndex; // one counter for all our SSRCs: still none used twice
 
     /** How many SSRCs may have state. Beyond, the least recently heard of the incoming ones loses its state. */
     public record Limits(int inbound, int outbound) {
