@@ -252,10 +252,13 @@ public final class RtcpView {
             return size;
         }
         int padding = buffer.get(at + size - 1) & 0xFF;
-        if ((buffer.get(at) & 0x1F) == 15 && (buffer.get(at + 1) & 0xFF) == 205) {
-            return size; // some browsers count wrongly here, and this kind knows its own end
+        if (padding == 0 || padding > size - 4) {
+            return -1;
         }
-        return padding == 0 || padding % 4 != 0 || padding > size - 4 ? -1 : size - padding;
+        if (count() == 15 && (buffer.get(at + 1) & 0xFF) == 205) {
+            return size; // transport-wide feedback pads to a word only, some count wrongly, and it knows its own end
+        }
+        return padding % 4 == 0 ? size - padding : -1;
     }
 
     private Kind kind() {

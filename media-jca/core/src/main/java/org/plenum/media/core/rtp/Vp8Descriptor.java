@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 public final class Vp8Descriptor {
     public static final int ABSENT = -1;
 
+    private static final int KEY_FRAME_HEADER = 10;
+
     private ByteBuffer buffer;
     private int start;
     private int pictureIdAt;
@@ -63,7 +65,8 @@ public final class Vp8Descriptor {
         this.hasTid = (flags & 0x20) != 0;
         this.hasKeyIdx = (flags & 0x10) != 0;
         this.length = at - offset;
-        this.keyFrame = startOfFrame() && (buffer.get(at) & 0x01) == 0; // RFC 6386 section 9.1: P is 0
+        // RFC 6386 section 9.1: bit 0 clear, then ten octets that are never split over packets
+        this.keyFrame = startOfFrame() && (buffer.get(at) & 0x01) == 0 && end - at >= KEY_FRAME_HEADER;
         return true;
     }
 
