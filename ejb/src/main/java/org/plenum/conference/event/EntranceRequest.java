@@ -20,6 +20,11 @@ public record EntranceRequest(
         Optional<String> password,
         Optional<UUID> invite,
         boolean admittedBefore) {
+
+    public EntranceRequest ofKnownDevice() {
+        return new EntranceRequest(device, displayName, password, invite, true);
+    }
+
     @Override
     public String toString() {
         return "(entrance)";

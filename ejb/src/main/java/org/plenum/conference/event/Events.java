@@ -97,8 +97,10 @@ public class Events {
 
     /** With its room, whose running meeting ends. */
     public void delete(Caller caller, UUID id) {
-        Room room = owned(caller, id).room();
-        entities.remove(room); // the database removes what hangs on it
+        Event event = owned(caller, id);
+        Room room = event.room();
+        entities.remove(event);
+        entities.remove(room); // the database removes what else hangs on it
         deleted.fire(new RoomDeleted(room.id()));
     }
 

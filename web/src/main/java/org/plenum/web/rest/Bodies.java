@@ -116,15 +116,15 @@ final class Bodies {
         return fields.uuid("invite_code").orElseThrow(() -> ApiError.invalidJson("invite_code must be a UUID"));
     }
 
-    /** @param admittedBefore see {@link EntranceRequest} */
-    static EntranceRequest entrance(JsonObject body, boolean admittedBefore) {
+    /** For a device that is not known yet. */
+    static EntranceRequest entrance(JsonObject body) {
         Fields fields = new Fields(body);
         EntranceRequest request = new EntranceRequest(
                 fields.required("device_secret", fields.secret("device_secret", 16, 255), ""),
                 fields.secret("display_name", 0, 255),
                 fields.secret("password", 0, 255),
                 fields.uuid("invite_code"),
-                admittedBefore);
+                false);
         fields.checkEntrance();
         return request;
     }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.plenum.conference.live.MeetingUnavailable;
 import org.plenum.conference.user.Complaint;
 import org.plenum.conference.user.Refused;
 
@@ -41,6 +42,9 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return toResponse(ApiError.badRequest("The request cannot be read"));
+        }
+        if (thrown instanceof MeetingUnavailable) {
+            return answer(503, "service_unavailable", "The meeting cannot be entered now", List.of());
         }
         if (hasCause(thrown, OptimisticLockException.class)) {
             return answer(409, "conflict", "Somebody else changed it at the same moment", List.of());
