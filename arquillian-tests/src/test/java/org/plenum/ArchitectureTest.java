@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
