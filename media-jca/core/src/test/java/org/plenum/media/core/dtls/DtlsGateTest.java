@@ -151,6 +151,20 @@ class DtlsGateTest {
     }
 
     @Test
+    void fragmentsEndWithTheirRecord() {
+        String head = "16feff00000000000000000016" + "01" + "000064" + "0000" + "000000"; // 22 octets of record
+        assertTrue(admits(new DtlsGate(false), head + "00000a" + "ab".repeat(10)));
+        assertFalse(admits(new DtlsGate(false), head + "00000b" + "ab".repeat(10)), "one octet more than there is");
+        assertFalse(admits(new DtlsGate(false), head + "000016" + "ab".repeat(10)), "as long as the record");
+        assertFalse(admits(new DtlsGate(false), head + "01000a" + "ab".repeat(10)), "lengths have 24 bits");
+        String two = handshake(1, 10, 0, 0, 10);
+        String inOneRecord = "16feff0000000000000000002c" + two.substring(26) + two.substring(26);
+        assertTrue(admits(new DtlsGate(false), inOneRecord));
+        assertFalse(
+                admits(new DtlsGate(false), inOneRecord.replaceFirst("00000a(ab){10}$", "00000b" + "ab".repeat(10))));
+    }
+
+    @Test
     void recordsFillTheDatagram() {
         String hello = handshake(1, 10, 0, 0, 10);
         assertTrue(admits(server, hello));

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -230,12 +232,15 @@ class SrtpContextTest {
             "906000010000000100000001" + "bede0001" + "000000"
         };
         for (String text : malformed) {
-            byte[] packet = Arrays.copyOf(HexFormat.of().parseHex(text), 60);
-            int length = text.length() / 2;
-            assertEquals(SrtpContext.MALFORMED, context.protectRtp(packet, 0, length), text);
-            assertEquals(SrtpContext.MALFORMED, context.unprotectRtp(packet, 0, length + 10), text);
+            byte[] packet = HexFormat.of().parseHex(text); // a read beyond its end would throw
+            assertEquals(SrtpContext.MALFORMED, context.protectRtp(packet, 0, packet.length), text);
+            assertEquals(SrtpContext.MALFORMED, context.unprotectRtp(packet, 0, packet.length), text);
+            byte[] tagged = Arrays.copyOf(packet, packet.length + 10);
+            assertEquals(SrtpContext.MALFORMED, context.unprotectRtp(tagged, 0, tagged.length), text);
         }
-        assertEquals(14, context.count(SrtpContext.MALFORMED));
+        assertEquals(21, context.count(SrtpContext.MALFORMED));
+        byte[] empty = Arrays.copyOf(HexFormat.of().parseHex("906000010000000100000001" + "bede0000"), 26);
+        assertEquals(26, NullSrtp.context().protectRtp(empty, 0, 16), "an extension without anything behind it");
         byte[] whole = Arrays.copyOf(
                 HexFormat.of().parseHex("916000010000000100000001" + "00000002" + "bede000100000000"), 60);
         assertEquals(34, context.protectRtp(whole, 0, 24));
@@ -250,7 +255,7 @@ class SrtpContextTest {
         assertEquals(SrtpContext.MALFORMED, context.unprotectRtcp(version, 0, 30));
         assertEquals(22, context.protectRtcp(rtcp(1), 0, 8));
         assertEquals(8, context.unprotectRtcp(rtcp(1), 0, 22));
-        assertEquals(18, context.count(SrtpContext.MALFORMED));
+        assertEquals(25, context.count(SrtpContext.MALFORMED));
     }
 
     @Test
@@ -283,6 +288,49 @@ class SrtpContextTest {
         assertEquals(SrtpContext.NO_ROOM, context.protectRtcp(limited, 0, 16));
         assertEquals(30, context.protectRtcp(limited.limit(30), 0, 16));
         assertEquals(4, context.count(SrtpContext.NO_ROOM));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SrtpProfile.class)
+    void touchesNothingBehindThePacket(SrtpProfile profile) {
+        SrtpContext sender = client(profile);
+        SrtpContext receiver = server(profile);
+        int length = 20 + profile.tagLength();
+        byte[] packet = Arrays.copyOf(rtp(SSRC, 1), length); // exactly the room it needs
+        assertEquals(length, sender.protectRtp(packet, 0, 20));
+        assertEquals(20, receiver.unprotectRtp(packet, 0, length));
+        byte[] control = Arrays.copyOf(rtcp(SSRC), length);
+        assertEquals(length, sender.protectRtcp(control, 0, 16));
+        assertEquals(16, receiver.unprotectRtcp(control, 0, length));
+
+        byte[] between = new byte[3 * length];
+        Arrays.fill(between, (byte) 0x55);
+        System.arraycopy(rtcp(SSRC), 0, between, length, 16);
+        assertEquals(length, sender.protectRtcp(between, length, 16));
+        assertEquals(16, receiver.unprotectRtcp(between, length, length));
+        for (int i = 0; i < length; i++) {
+            assertEquals(0x55, between[i]);
+            assertEquals(0x55, between[2 * length + i]);
+        }
+    }
+
+    @Test
+    void takesControlPacketsThatAreOnlyAuthenticated() throws Exception { // E flag 0, RFC 3711 section 3.4
+        SrtpProfile profile = SrtpProfile.AES128_CM_HMAC_SHA1_80;
+        var keys = SrtpKeys.of(profile, exported(profile), true).session(true);
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(keys.authentication(), "HmacSHA1"));
+        byte[] packet = Arrays.copyOf(rtcp(SSRC), 30);
+        packet[19] = 9; // the index
+        mac.update(packet, 0, 20);
+        System.arraycopy(mac.doFinal(), 0, packet, 20, 10);
+        SrtpContext receiver = server(profile);
+        byte[] forged = packet.clone();
+        forged[16] = (byte) 0x80;
+        assertEquals(SrtpContext.NOT_AUTHENTIC, receiver.unprotectRtcp(forged, 0, 30));
+        assertEquals(16, receiver.unprotectRtcp(packet, 0, 30));
+        assertArrayEquals(Arrays.copyOf(rtcp(SSRC), 16), Arrays.copyOf(packet, 16));
+        assertEquals(SrtpContext.REPLAYED, receiver.unprotectRtcp(packet, 0, 30));
     }
 
     @ParameterizedTest
