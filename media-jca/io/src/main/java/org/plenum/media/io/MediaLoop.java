@@ -19,6 +19,7 @@ import org.plenum.media.core.peer.Route;
 import org.plenum.media.core.room.Forwarding;
 import org.plenum.media.core.room.ForwardingRoom;
 import org.plenum.media.core.room.MediaPlane;
+import org.plenum.media.core.room.Workbench;
 import org.plenum.media.core.srtp.SrtpContext;
 import org.plenum.media.livekit.SignalConfig;
 import org.plenum.media.livekit.SignalRooms;
@@ -42,6 +43,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private final Outbound outbound;
     private final Commands commands;
     private final Peers peers;
+    private final Workbench workbench;
     private final SignalRooms sessions;
     private final List<ForwardingRoom> rooms = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -71,6 +73,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
                         config.candidates(),
                         MOST_PEERS),
                 random);
+        workbench = new Workbench(random);
         sessions = new SignalRooms(this, signal, random, MediaLoop::wallMs);
     }
 
@@ -248,7 +251,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
 
     @Override
     public Forwarding openRoom(Forwarding.Listener listener) {
-        ForwardingRoom room = new ForwardingRoom(listener, rooms::remove);
+        ForwardingRoom room = new ForwardingRoom(workbench, listener, rooms::remove);
         rooms.add(room);
         return room;
     }

@@ -1,36 +1,113 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.core.room;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.plenum.media.core.peer.Connection;
+import org.plenum.media.core.peer.Peer;
+import org.plenum.media.core.speakers.ActiveSpeakers;
 
-/** One room: what its publishers send goes to its subscribers. Belongs to one loop. */
+/**
+ * One room: what its publishers send goes to its subscribers. The path of a packet is written down in {@link RoomMember#rtp} and
+ * {@link Track#forward}, that of a report in {@link RoomMember#rtcp}. Belongs to one loop.
+ */
 public final class ForwardingRoom implements Forwarding {
-    private final Consumer<ForwardingRoom> closed;
+    private final Workbench bench;
+    private final Listener listener;
+    private final Consumer<ForwardingRoom> whenClosed;
+    private final Map<Connection, RoomMember> byConnection = new IdentityHashMap<>();
+    private final List<RoomMember> members = new ArrayList<>();
+    private final List<Track> tracks = new ArrayList<>();
+    private final ActiveSpeakers<Publication> speakers = new ActiveSpeakers<>();
+    private boolean closed;
 
-    /** @param closed told when the room is gone */
-    public ForwardingRoom(Listener listener, Consumer<ForwardingRoom> closed) {
-        this.closed = closed;
+    /** @param whenClosed told once, when the room is gone */
+    public ForwardingRoom(Workbench bench, Listener listener, Consumer<ForwardingRoom> whenClosed) {
+        this.bench = bench;
+        this.listener = listener;
+        this.whenClosed = whenClosed;
     }
 
     @Override
     public Publication publish(Connection publisher, PublicationSpec spec) {
-        throw new UnsupportedOperationException("forwarding");
+        Track track = member(publisher).publish(spec);
+        tracks.add(track);
+        return track;
     }
 
     @Override
     public Subscription subscribe(Connection subscriber, Publication publication) {
-        throw new UnsupportedOperationException("forwarding");
+        Track track = (Track) publication;
+        if (track.isClosed()) {
+            throw new IllegalStateException("the publication is closed");
+        }
+        return member(subscriber).subscribe(track);
+    }
+
+    private RoomMember member(Connection connection) {
+        if (closed) {
+            throw new IllegalStateException("the room is closed");
+        }
+        return byConnection.computeIfAbsent(connection, key -> {
+            RoomMember member = new RoomMember(this, bench, (Peer) key);
+            members.add(member);
+            return member;
+        });
+    }
+
+    void leaveIfIdle(RoomMember member) {
+        if (member.isIdle() && members.remove(member)) {
+            byConnection.values().removeIf(member::equals);
+            member.leave();
+        }
+    }
+
+    void remove(Track track) {
+        tracks.remove(track);
+        if (speakers.remove(track)) {
+            listener.onSpeakers(Map.of(track, 0f));
+        }
+    }
+
+    ActiveSpeakers<Publication> speakers() {
+        return speakers;
     }
 
     @Override
     public void close() {
-        closed.accept(this);
+        if (!closed) {
+            List.copyOf(tracks).forEach(Track::close);
+            closed = true;
+            whenClosed.accept(this);
+        }
     }
 
+    /** When {@link #poll} is due; Long.MAX_VALUE for never. */
     public long deadlineNs() {
-        return Long.MAX_VALUE;
+        long soonest = speakers.deadlineNs();
+        for (int i = 0; i < members.size(); i++) {
+            soonest = Math.min(soonest, members.get(i).deadlineNs());
+        }
+        for (int i = 0; i < tracks.size(); i++) {
+            soonest = Math.min(soonest, tracks.get(i).deadlineNs());
+        }
+        return soonest;
     }
 
-    public void poll(long nowNs) {}
+    /** Requests, reports and news that are due. */
+    public void poll(long nowNs) {
+        for (int i = 0; i < tracks.size(); i++) {
+            tracks.get(i).poll(nowNs);
+        }
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).poll(nowNs);
+        }
+        Map<Publication, Float> changes = speakers.poll(nowNs);
+        if (!changes.isEmpty()) {
+            listener.onSpeakers(changes);
+        }
+    }
 }

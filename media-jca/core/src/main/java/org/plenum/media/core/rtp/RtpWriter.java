@@ -49,6 +49,17 @@ public final class RtpWriter {
         at += value.length;
     }
 
+    /**
+     * As {@link #extension(int, byte[])}, with the value where another packet has it.
+     *
+     * @param length 1 to 16 octets
+     */
+    public void extension(int id, ByteBuffer source, int position, int length) {
+        item(id, length);
+        buffer.put(at, source, position, length);
+        at += length;
+    }
+
     /** Abs-send-time: 24 bits of seconds with 18 bits behind the point, so it wraps every 64 s. */
     public void absSendTime(int id, long nowNs) {
         item(id, 3);

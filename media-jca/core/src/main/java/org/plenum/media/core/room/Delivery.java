@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.plenum.media.core.layers.LayerSelector;
+import org.plenum.media.core.layers.StreamRewriter;
+import org.plenum.media.core.peer.Drop;
+import org.plenum.media.core.rtcp.RoundTrip;
+import org.plenum.media.core.rtcp.RtcpView;
+import org.plenum.media.core.rtcp.RtcpWriter;
+import org.plenum.media.core.rtp.HeaderExtensions;
+import org.plenum.media.core.rtp.RtpView;
+import org.plenum.media.core.rtp.RtpWriter;
+import org.plenum.media.core.rtp.Rtx;
+import org.plenum.media.core.rtp.Vp8Descriptor;
+
+/**
+ * A subscription: one track on its way to one receiver, renumbered so that it sees a single seamless stream. Belongs to the loop of
+ * its room.
+ */
+final class Delivery implements Forwarding.Subscription {
+    /** Fixed header, mid of 16 octets, send time, transport-wide number, what is passed on, and an original number (RTX). */
+    static final int MOST_HEADER = RtpWriter.MAX_HEADER / 2 + Rtx.OSN;
+
+    private static final int REMEMBERED_VIDEO = 512; // packets that can be asked for again; about two seconds
+    private static final int REMEMBERED_AUDIO = 1;
+    private static final int NAMED_PACKETS = 200; // carry the mid, unless the receiver reports earlier
+    private static final int MOST_PASSED = 4;
+    private static final long UNKNOWN_ROUND_TRIP_NS = 20_000_000L;
+
+    private final RoomMember receiver;
+    private final Track track;
+    private final long ssrc;
+    private final long rtxSsrc;
+    private final LayerSelector selector;
+    private final StreamRewriter rewriter;
+    private final RoundTrip roundTrip = new RoundTrip();
+    private int rtxSequence;
+
+    private boolean started;
+    private boolean paused;
+    private boolean closed;
+    private boolean heardOf; // by a report: the receiver knows the stream
+    private int payloadType;
+    private int rtxPayloadType = -1;
+    private byte[] mid = {};
+    private int midId;
+    private int sendTimeId;
+    private int transportId;
+    private final int[] passedFrom = new int[MOST_PASSED];
+    private final int[] passedTo = new int[MOST_PASSED];
+    private int passed;
+
+    private long packets;
+    private long bytes; // of payload, as sender reports count them
+    private long bytesSent;
+    private int fractionLost;
+
+    Delivery(RoomMember receiver, Track track, long ssrc, long rtxSsrc) {
+        this.receiver = receiver;
+        this.track = track;
+        this.ssrc = ssrc;
+        this.rtxSsrc = rtxSsrc;
+        selector = new LayerSelector(track.activity());
+        // below 2^15, so that the receiver guesses the rollover counter right (RFC 3711 section 3.3.1)
+        rewriter = new StreamRewriter(
+                track.spec().clockRate(),
+                receiver.bench().random.nextInt(1 << 15),
+                Integer.toUnsignedLong(receiver.bench().random.nextInt()),
+                track.spec().video() ? REMEMBERED_VIDEO : REMEMBERED_AUDIO);
+        rtxSequence = receiver.bench().random.nextInt(1 << 15);
+        track.add(this);
+    }
+
+    // ---- the path of a packet
+
+    private boolean isReady() {
+        return started && !paused && receiver.peer().isOpen();
+    }
+
+    /** @param vp8 descriptor of the packet, null for other codecs */
+    void deliver(Encoding encoding, RtpView packet, Vp8Descriptor vp8, boolean keyFrame, long nowNs) {
+        if (!isReady()
+                || track.spec().video() && !selector.forwards(encoding.layer, keyFrame, nowNs)
+                || !rewriter.accept(encoding.source, packet, vp8, encoding.clock, nowNs)) {
+            return;
+        }
+        if (!RoomMember.fits(packet.payloadLength())) {
+            receiver.drop(Drop.NOT_SENT);
+            return;
+        }
+        ByteBuffer slot = receiver.slot();
+        int payload = writeHeader(slot, packet, payloadType, rewriter.sequenceNumber(), ssrc, nowNs);
+        int length = writePayload(slot, payload, packet);
+        if (receiver.peer().sendRtp(slot, length)) {
+            packets++;
+            bytes += length - payload;
+            bytesSent += length;
+        }
+    }
+
+    private int writeHeader(ByteBuffer slot, RtpView packet, int type, int sequenceNumber, long stream, long nowNs) {
+        RtpWriter header = receiver.bench().header;
+        header.begin(slot, 0, packet.marker(), type, sequenceNumber, rewriter.timestamp(), stream);
+        if (midId != 0 && !heardOf && packets < NAMED_PACKETS) {
+            header.extension(midId, mid);
+        }
+        if (sendTimeId != 0) {
+            header.absSendTime(sendTimeId, nowNs);
+        }
+        if (transportId != 0) {
+            header.transportSequenceNumber(transportId, receiver.takeTransportSequence());
+        }
+        for (int i = 0; i < passed; i++) {
+            int at = packet.extension(passedFrom[i]);
+            if (at != RtpView.ABSENT && packet.extensionLength() >= 1 && packet.extensionLength() <= 16) {
+                header.extension(passedTo[i], packet.buffer(), at, packet.extensionLength());
+            }
+        }
+        return header.endHeader();
+    }
+
+    /** @return the length of the packet */
+    private int writePayload(ByteBuffer slot, int at, RtpView packet) {
+        slot.put(at, packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+        Vp8Descriptor copy = receiver.bench().copyVp8;
+        if (track.payload() == Payload.VP8 && copy.wrap(slot, at, packet.payloadLength())) {
+            rewriter.rewrite(copy);
+        }
+        return at + packet.payloadLength();
+    }
+
+    /** The receiver misses a packet (RFC 4585 section 6.2.1). Without rtx there is no number under which it could go again. */
+    void sendAgain(int missing, long nowNs) {
+        long rtt = roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs();
+        if (!isReady() || rtxPayloadType < 0 || !rewriter.recall(missing, rtt, nowNs)) {
+            return;
+        }
+        Encoding encoding = track.bySource(rewriter.source());
+        int length = encoding == null || encoding.history == null
+                ? 0
+                : encoding.history.find(rewriter.originalSequenceNumber());
+        if (length == 0) {
+            return;
+        }
+        int offset = encoding.history.offset(rewriter.originalSequenceNumber());
+        RtpView kept = receiver.bench().kept;
+        kept.wrap(encoding.history.buffer(), offset, length); // it was a packet when it was kept
+        rewriter.again(kept, track.payload().descriptor(kept, receiver.bench().keptVp8));
+        ByteBuffer slot = receiver.slot();
+        int at = writeHeader(slot, kept, rtxPayloadType, rtxSequence++ & 0xFFFF, rtxSsrc, nowNs);
+        slot.putShort(at, (short) rewriter.sequenceNumber());
+        int end = writePayload(slot, at + Rtx.OSN, kept);
+        if (receiver.peer().sendRtp(slot, end)) {
+            bytesSent += end;
+        }
+    }
+
+    /** @return the layer that a key frame is needed of, or a negative number */
+    int awaitsKeyFrame(long nowNs) {
+        return isReady() ? selector.awaitsKeyFrame(nowNs) : LayerSelector.NONE;
+    }
+
+    /** The receiver cannot go on (RFC 4585 section 6.3.1, RFC 5104 section 4.3.1). */
+    void needKeyFrame() {
+        if (track.spec().video() && isReady()) {
+            track.needKeyFrame(selector.current());
+        }
+    }
+
+    /** The track was muted or unmuted: what comes next follows what went last, and begins at a key frame. */
+    void interrupted() {
+        rewriter.pause();
+        selector.paused(true);
+        selector.paused(paused);
+    }
+
+    // ---- reports
+
+    void onReport(RtcpView report, int index, long nowNs) {
+        heardOf = true;
+        fractionLost = report.fractionLost(index);
+        roundTrip.onReport(report.lastSenderReport(index), report.delaySinceLastSenderReport(index), nowNs);
+    }
+
+    /** @return false when there is no room for it */
+    boolean writeReport(RtcpWriter writer, long nowNs) {
+        Encoding encoding = rewriter.started() ? track.bySource(rewriter.source()) : null;
+        if (!isReady() || encoding == null || !encoding.clock.known()) {
+            return true; // nothing to say
+        }
+        long ntp = encoding.clock.ntpAt(nowNs);
+        long timestamp = rewriter.timestampOf(encoding.clock.timestampAt(nowNs));
+        if (!writer.senderReport(ssrc, ntp, timestamp, packets, bytes)) {
+            return false;
+        }
+        roundTrip.onSent(ntp, nowNs);
+        return true;
+    }
+
+    // ---- Subscription
+
+    @Override
+    public long ssrc() {
+        return ssrc;
+    }
+
+    @Override
+    public long rtxSsrc() {
+        return rtxSsrc;
+    }
+
+    @Override
+    public void start(Forwarding.SubscriptionSpec spec) {
+        payloadType = spec.payloadType();
+        rtxPayloadType = track.spec().video() ? spec.rtxPayloadType() : -1;
+        mid = spec.mid().getBytes(StandardCharsets.US_ASCII);
+        midId = mid.length >= 1 && mid.length <= 16 ? id(spec.extensions(), HeaderExtensions.MID) : 0;
+        sendTimeId = id(spec.extensions(), HeaderExtensions.ABS_SEND_TIME);
+        transportId = id(spec.extensions(), HeaderExtensions.TRANSPORT_WIDE_CC);
+        passed = 0;
+        for (Map.Entry<String, Integer> extension : track.spec().extensions().entrySet()) {
+            int to = id(spec.extensions(), extension.getKey());
+            if (to != 0 && passed < MOST_PASSED && !isOfOneHop(extension.getKey())) {
+                passedFrom[passed] = extension.getValue();
+                passedTo[passed++] = to;
+            }
+        }
+        started = true;
+    }
+
+    private static int id(Map<String, Integer> extensions, String uri) {
+        int id = extensions.getOrDefault(uri, 0);
+        return id >= 1 && id <= 14 ? id : 0; // the one-byte form has no others (RFC 8285 section 4.2)
+    }
+
+    /** What is true between two ends of a transport only, and written anew for the next. */
+    private static boolean isOfOneHop(String uri) {
+        return switch (uri) {
+            case HeaderExtensions.MID,
+                    HeaderExtensions.RID,
+                    HeaderExtensions.REPAIRED_RID,
+                    HeaderExtensions.ABS_SEND_TIME,
+                    HeaderExtensions.TRANSPORT_WIDE_CC -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public void paused(boolean value) {
+        if (paused != value) {
+            paused = value;
+            interrupted();
+        }
+    }
+
+    @Override
+    public void wanted(Forwarding.Layer highest) {
+        selector.wanted(highest.ordinal());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            started = false;
+            track.remove(this);
+            receiver.remove(this);
+        }
+    }
+
+    @Override
+    public long packets() {
+        return packets;
+    }
+
+    @Override
+    public long bytes() {
+        return bytesSent;
+    }
+
+    /** @return 0 to 255, of the last report */
+    int fractionLost() {
+        return fractionLost;
+    }
+
+    /** @return smoothed, or -1 when unknown */
+    long roundTripNs() {
+        return roundTrip.rttNs();
+    }
+}

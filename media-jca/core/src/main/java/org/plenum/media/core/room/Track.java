@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.plenum.media.core.layers.KeyFrameRequests;
+import org.plenum.media.core.layers.LayerActivity;
+import org.plenum.media.core.peer.Drop;
+import org.plenum.media.core.rtp.AudioLevel;
+import org.plenum.media.core.rtp.HeaderExtensions;
+import org.plenum.media.core.rtp.RtpView;
+import org.plenum.media.core.rtp.Vp8Descriptor;
+import org.plenum.media.core.speakers.SpeakerLevel;
+
+/** A publication: its encodings, and those who receive it. Belongs to the loop of its room. */
+final class Track implements Forwarding.Publication {
+    private static final int MOST_LAYERS = Forwarding.Layer.values().length;
+    private static final long CARE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SILENT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ForwardingRoom room;
+    private final RoomMember member;
+    private final Forwarding.PublicationSpec spec;
+    private final Payload payload;
+    private final byte[] mid;
+    private final byte[][] rids;
+    private final Encoding[] encodings;
+    private final LayerActivity activity;
+    private final KeyFrameRequests keyFrames;
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final int audioLevelId;
+    private SpeakerLevel level;
+    private int sources;
+    private boolean muted;
+    private boolean closed;
+    private long packets;
+    private long bytes;
+    private long careNs;
+
+    Track(ForwardingRoom room, RoomMember member, Forwarding.PublicationSpec spec) {
+        this.room = room;
+        this.member = member;
+        this.spec = spec;
+        payload = Payload.of(spec.video(), spec.mimeType());
+        mid = octets(spec.mid());
+        rids = spec.rids().stream().limit(MOST_LAYERS).map(Track::octets).toArray(byte[][]::new);
+        int layers = Math.max(
+                1, Math.max(rids.length, Math.min(MOST_LAYERS, spec.ssrcs().size())));
+        encodings = new Encoding[layers];
+        activity = new LayerActivity(layers);
+        keyFrames = new KeyFrameRequests(layers);
+        audioLevelId = spec.extensions().getOrDefault(HeaderExtensions.AUDIO_LEVEL, 0);
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    // ---- who is who
+
+    Forwarding.PublicationSpec spec() {
+        return spec;
+    }
+
+    RoomMember member() {
+        return member;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    int layers() {
+        return encodings.length;
+    }
+
+    LayerActivity activity() {
+        return activity;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isNamed(byte[] name, int length) {
+        return matches(mid, name, length);
+    }
+
+    /** @return the layer with this stream id, or -1 */
+    int layerOf(byte[] rid, int length) {
+        for (int layer = 0; layer < rids.length; layer++) {
+            if (matches(rids[layer], rid, length)) {
+                return layer;
+            }
+        }
+        return -1;
+    }
+
+    boolean hasRids() {
+        return rids.length > 0;
+    }
+
+    private static boolean matches(byte[] expected, byte[] name, int length) {
+        if (expected.length != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (expected[i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return null before the first packet of the layer */
+    Encoding encoding(int layer) {
+        return encodings[layer];
+    }
+
+    /** Those that have been heard of. */
+    List<Encoding> encodings() {
+        return Arrays.stream(encodings).filter(Objects::nonNull).toList();
+    }
+
+    /** @return null when no encoding has this number any more */
+    Encoding bySource(int source) {
+        for (Encoding encoding : encodings) {
+            if (encoding != null && encoding.source == source) {
+                return encoding;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Takes a new SSRC for a layer. One that is alive keeps its place: whoever else sends under its name is refused.
+     *
+     * @return null when refused
+     */
+    Encoding latch(int layer, long ssrc, long nowNs) {
+        Encoding before = encodings[layer];
+        if (before != null) {
+            if (nowNs - before.lastPacketNs < SILENT_NS) {
+                return null;
+            }
+            member.forget(before);
+        }
+        Encoding encoding = new Encoding(this, layer, sources++, ssrc);
+        encoding.lastPacketNs = nowNs;
+        encodings[layer] = encoding;
+        return encoding;
+    }
+
+    // ---- the path of a packet
+
+    /** A media packet, restored or as it came: forwards it to everybody who gets this layer. */
+    void forward(Encoding encoding, RtpView packet, long nowNs) {
+        switch (encoding.loss.onPacket(packet.sequenceNumber(), nowNs)) {
+            case DUPLICATE, TOO_OLD -> {
+                member.drop(Drop.RTP_USELESS);
+                return;
+            }
+            default -> count(packet);
+        }
+        Vp8Descriptor vp8 = payload.descriptor(packet, member.bench().incomingVp8);
+        if (payload == Payload.VP8 && vp8 == null && packet.payloadLength() > 0) {
+            member.drop(Drop.RTP_MALFORMED);
+            return;
+        }
+        boolean keyFrame = packet.payloadLength() > 0 && payload.startsKeyFrame(packet, vp8);
+        activity.onPacket(encoding.layer, nowNs);
+        if (muted) {
+            return;
+        }
+        if (spec.video()) {
+            encoding.history.put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length());
+            if (keyFrame) {
+                keyFrames.onKeyFrame(encoding.layer);
+            }
+        } else {
+            listen(packet, nowNs);
+        }
+        for (int i = 0; i < deliveries.size(); i++) {
+            deliveries.get(i).deliver(encoding, packet, vp8, keyFrame, nowNs);
+        }
+    }
+
+    private void count(RtpView packet) {
+        packets++;
+        bytes += packet.length();
+    }
+
+    private void listen(RtpView packet, long nowNs) {
+        int at = audioLevelId == 0 ? RtpView.ABSENT : packet.extension(audioLevelId);
+        if (at == RtpView.ABSENT || packet.extensionLength() < 1) {
+            return;
+        }
+        if (level == null) {
+            level = room.speakers().add(this, nowNs);
+        }
+        level.onPacket(AudioLevel.minusDbov(packet.buffer().get(at)), packet.timestamp());
+    }
+
+    // ---- what is due
+
+    long deadlineNs() {
+        long soonest = spec.video() && !deliveries.isEmpty() ? careNs : Long.MAX_VALUE;
+        if (spec.nack()) {
+            for (Encoding encoding : encodings) {
+                if (encoding != null) {
+                    soonest = Math.min(soonest, encoding.loss.deadlineNs());
+                }
+            }
+        }
+        return soonest;
+    }
+
+    void poll(long nowNs) {
+        for (Encoding encoding : encodings) {
+            if (encoding != null) {
+                encoding.poll(nowNs);
+            }
+        }
+        if (!spec.video() || careNs - nowNs > 0) {
+            return;
+        }
+        careNs = nowNs + CARE_NS;
+        for (int i = 0; i < deliveries.size(); i++) {
+            needKeyFrame(deliveries.get(i).awaitsKeyFrame(nowNs));
+        }
+        for (Encoding encoding : encodings) {
+            if (encoding != null && !muted && keyFrames.poll(encoding.layer, nowNs)) {
+                member.beginFeedback();
+                member.writer().pli(member.ssrc(), encoding.ssrc);
+                member.endFeedback();
+            }
+        }
+    }
+
+    /** @param layer or a negative number for none */
+    void needKeyFrame(int layer) {
+        if (layer >= 0) {
+            keyFrames.request(layer);
+        }
+    }
+
+    // ---- Publication
+
+    void add(Delivery delivery) {
+        deliveries.add(delivery);
+    }
+
+    void remove(Delivery delivery) {
+        deliveries.remove(delivery);
+    }
+
+    int deliveries() {
+        return deliveries.size();
+    }
+
+    @Override
+    public void muted(boolean value) {
+        if (muted == value) {
+            return;
+        }
+        muted = value;
+        if (level != null) {
+            level.silence();
+        }
+        for (Encoding encoding : encodings) {
+            if (encoding != null) {
+                encoding.loss.forget();
+            }
+        }
+        deliveries.forEach(Delivery::interrupted);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List.copyOf(deliveries).forEach(Delivery::close);
+        for (Encoding encoding : encodings) {
+            if (encoding != null) {
+                member.forget(encoding);
+            }
+        }
+        member.remove(this);
+        room.remove(this);
+    }
+
+    @Override
+    public long packets() {
+        return packets;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+import java.util.random.RandomGenerator;
+import org.plenum.media.core.rtcp.RtcpView;
+import org.plenum.media.core.rtcp.RtcpWriter;
+import org.plenum.media.core.rtp.RtpView;
+import org.plenum.media.core.rtp.RtpWriter;
+import org.plenum.media.core.rtp.Vp8Descriptor;
+
+/** The views and writers of one loop, made once and re-pointed at every packet; shared by all its rooms. One thread. */
+public final class Workbench {
+    final RandomGenerator random;
+    final RtpView incoming = new RtpView();
+    final RtpView kept = new RtpView();
+    final Vp8Descriptor incomingVp8 = new Vp8Descriptor();
+    final Vp8Descriptor keptVp8 = new Vp8Descriptor();
+    final Vp8Descriptor copyVp8 = new Vp8Descriptor();
+    final RtpWriter header = new RtpWriter();
+    final RtcpView reports = new RtcpView();
+    final RtcpWriter writer = new RtcpWriter();
+
+    /** @param random makes SSRCs and first numbers (RFC 3550 section 5.1) */
+    public Workbench(RandomGenerator random) {
+        this.random = random;
+    }
+}
