@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+import { useModel, usePreferences, useText } from "../../app/context";
+import type { MeetingEvent } from "../../protocol/rest";
+import { Button } from "../Button/Button";
+import { Icon } from "../Icon/Icon";
+import { when } from "./when";
+import "./MeetingCard.css";
+
+interface Props {
+  readonly meeting: MeetingEvent;
+  readonly now: Date;
+  readonly busy: boolean;
+  readonly copied: boolean;
+  readonly onStart: () => void;
+  readonly onCopy: () => void;
+  readonly onDelete: () => void;
+}
+
+export function MeetingCard({ meeting, now, busy, copied, onStart, onCopy, onDelete }: Props) {
+  const text = useText();
+  const language = useModel(usePreferences()).language;
+  const { title, starts_at: starts, ends_at: ends, can_edit: mine, room, created_by: owner } = meeting;
+  const date = starts && when(new Date(starts.datetime), ends && new Date(ends.datetime), now, language, text);
+  return (
+    <li className="card" data-meeting={meeting.id}>
+      <div className={date ? "sheet" : "sheet sheet-open"} aria-hidden="true">
+        {date ? (
+          <>
+            <span className="sheet-day">{date.day}</span>
+            <span className="sheet-month">{date.month}</span>
+          </>
+        ) : (
+          <Icon name="door" />
+        )}
+      </div>
+      <div className="card-text">
+        <h3>{title}</h3>
+        <p className="muted">
+          <span>{date ? date.words : text.dashboard.always}</span>
+          {room.password !== undefined && (
+            <span className="card-note">
+              <Icon name="lock" size="s" />
+              {text.dashboard.locked}
+            </span>
+          )}
+          {!mine && <span className="card-note">{text.dashboard.by(owner.display_name)}</span>}
+        </p>
+        {meeting.description !== "" && <p className="card-description muted">{meeting.description}</p>}
+      </div>
+      <div className="card-actions">
+        {mine && (
+          <Button kind="quiet" icon="trash" iconOnly onClick={onDelete} title={text.dashboard.remove}>
+            {text.dashboard.removeLabel(title)}
+          </Button>
+        )}
+        {mine && room.guest_access !== "disabled" && (
+          <Button
+            icon={copied ? "check" : "copy"}
+            busy={busy}
+            onClick={onCopy}
+            aria-label={copied ? text.dashboard.copied : text.dashboard.copyLabel(title)}
+          >
+            {copied ? text.dashboard.copied : text.dashboard.copy}
+          </Button>
+        )}
+        <Button kind="primary" icon="video" onClick={onStart} aria-label={text.dashboard.startLabel(title)}>
+          {text.dashboard.start}
+        </Button>
+      </div>
+    </li>
+  );
+}
