@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { token as sign } from './token.mjs';
 
 export const server = {
-  base: process.env.PLENUM_BASE ?? 'http://localhost:8080',
+  base: (process.env.PLENUM_BASE_URL ?? 'http://localhost:8080').replace(/\/$/, ''),
   key: process.env.PLENUM_MEDIA_KEY ?? 'plenum',
   secret: process.env.PLENUM_MEDIA_SECRET ?? '',
 };

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Eyes and ears in a page that knows nothing of tests: every stream that is played passes here.
+
+/** Runs in the page before its own scripts: remembers the audio that is given to media elements. */
+export function listenIn() {
+  const played = new Map(); // audio track id -> analyser
+  let audio;
+  const property = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...property,
+    set(stream) {
+      property.set.call(this, stream);
+      for (const track of stream?.getAudioTracks() ?? []) {
+        if (played.has(track.id)) continue;
+        audio ??= new AudioContext();
+        const analyser = audio.createAnalyser();
+        analyser.fftSize = 8192;
+        analyser.smoothingTimeConstant = 0;
+        audio.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+        played.set(track.id, { analyser, track });
+      }
+    },
+  });
+  window.tonesNow = () =>
+    [...played.values()]
+      .filter(({ track }) => track.readyState === 'live')
+      .map(({ analyser }) => {
+        const bins = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(bins);
+        const best = bins.reduce((top, level, index) => (level > bins[top] ? index : top), 0);
+        return { hertz: (best * audio.sampleRate) / analyser.fftSize, decibel: bins[best] };
+      })
+      .filter(({ decibel }) => decibel > -65)
+      .map(({ hertz }) => Math.round(hertz));
+}
+
+/** The loudest frequency of each audible stream. */
+export const tones = (page) => page.evaluate(() => window.tonesNow());
+
+/** A few pixels of each tile with a running video, by the tile's identity. */
+export const pictures = (page) =>
+  page.evaluate(() => {
+    const seen = {};
+    for (const tile of document.querySelectorAll('[data-testid="tile"]')) {
+      const video = tile.querySelector('video');
+      if (!video || video.videoWidth === 0) continue;
+      const canvas = Object.assign(document.createElement('canvas'), { width: 16, height: 9 });
+      canvas.getContext('2d').drawImage(video, 0, 0, 16, 9);
+      seen[tile.dataset.identity] = [...canvas.getContext('2d').getImageData(0, 0, 16, 9).data].join();
+    }
+    return seen;
+  });
