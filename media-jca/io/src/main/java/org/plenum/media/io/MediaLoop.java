@@ -166,6 +166,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
             }
             inbound.buffer(i).clear();
         }
+        inbound.clear();
     }
 
     private void pollIfDue(long nowNs, boolean active) {
