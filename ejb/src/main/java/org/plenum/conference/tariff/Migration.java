@@ -8,7 +8,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * Brings the schema up to date when the application starts. In this package, the lowest of the domain, because every
@@ -23,15 +22,6 @@ public class Migration {
 
     @PostConstruct
     void migrate() {
-        bringUpToDate(dataSource);
-    }
-
-    /** @throws org.flywaydb.core.api.FlywayException the schema cannot be brought up to date: the application must not start */
-    public static void bringUpToDate(DataSource dataSource) {
-        Flyway.configure(Migration.class.getClassLoader())
-                .dataSource(dataSource)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        Schema.bringUpToDate(dataSource);
     }
 }

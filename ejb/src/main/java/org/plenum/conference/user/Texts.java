@@ -40,6 +40,11 @@ public final class Texts {
         return length(name) <= characters ? name : name.substring(0, name.offsetByCodePoints(0, characters));
     }
 
+    /** Roughly a language tag (BCP 47). */
+    public static boolean isLanguage(String text) {
+        return text.matches("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
+    }
+
     /** Controls, line and paragraph separators, the bidirectional embeddings, overrides and isolates. */
     private static boolean disturbs(int c) {
         return c < 0x20

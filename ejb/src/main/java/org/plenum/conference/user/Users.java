@@ -90,16 +90,11 @@ public class Users {
                 .setParameter("subject", subject)
                 .setParameter("name", name)
                 .setParameter(
-                        "language", claims.locale().filter(Users::isLanguage).orElse("en"))
+                        "language", claims.locale().filter(Texts::isLanguage).orElse("en"))
                 .setParameter("tariff", Tariff.STANDARD)
                 .setParameter(
                         "now", Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
                 .executeUpdate();
         return find(subject).orElseThrow(() -> new IllegalStateException("the new account is not to be found"));
-    }
-
-    /** Roughly a language tag (BCP 47). */
-    public static boolean isLanguage(String text) {
-        return text.matches("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
     }
 }

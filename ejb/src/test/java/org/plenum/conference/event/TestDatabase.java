@@ -23,8 +23,8 @@ import org.plenum.conference.room.RoomDeleted;
 import org.plenum.conference.room.RoomParametersChanged;
 import org.plenum.conference.room.Rooms;
 import org.plenum.conference.tariff.FeaturesText;
-import org.plenum.conference.tariff.Migration;
 import org.plenum.conference.tariff.ModulesText;
+import org.plenum.conference.tariff.Schema;
 import org.plenum.conference.tariff.Tariff;
 import org.plenum.conference.user.User;
 import org.plenum.conference.user.Users;
@@ -49,7 +49,7 @@ public final class TestDatabase {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:" + UUID.randomUUID()
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-        Migration.bringUpToDate(database);
+        Schema.bringUpToDate(database);
         Properties properties = new Properties();
         properties.put("hibernate.connection.datasource", database);
         properties.put("hibernate.hbm2ddl.auto", "validate"); // the mapping and the migration must agree
