@@ -16,8 +16,8 @@ import org.plenum.conference.room.RoomSettingsChange;
 import org.plenum.conference.user.Complaint;
 import org.plenum.conference.user.ProfileChange;
 import org.plenum.conference.user.Refused;
+import org.plenum.conference.user.Texts;
 import org.plenum.conference.user.Theme;
-import org.plenum.conference.user.Users;
 
 /** The requests' JSON (rest.md sections 1.7 and 6): every body is read and checked here, whole, before a rule sees it. */
 final class Bodies {
@@ -37,7 +37,7 @@ final class Bodies {
                 fields.choice("dashboard_theme", Theme.class),
                 fields.choice("conference_theme", Theme.class));
         fields.check();
-        if (language.isPresent() && !Users.isLanguage(language.get())) {
+        if (language.isPresent() && !Texts.isLanguage(language.get())) {
             throw Refused.invalid(List.of(Complaint.invalid("language", "language must be a language tag")));
         }
         if (change.displayName().filter(String::isEmpty).isPresent()) {
@@ -121,7 +121,7 @@ final class Bodies {
         Fields fields = new Fields(body);
         EntranceRequest request = new EntranceRequest(
                 fields.required("device_secret", fields.secret("device_secret", 16, 255), ""),
-                fields.secret("display_name", 0, 255),
+                fields.any("display_name", 255),
                 fields.secret("password", 0, 255),
                 fields.uuid("invite_code"),
                 false);

@@ -58,6 +58,11 @@ final class Fields {
         return text(key, 0, most, Texts::manyLines);
     }
 
+    /** Any text at all, for who cleans it afterwards. */
+    Optional<String> any(String key, int most) {
+        return text(key, 0, most, value -> true);
+    }
+
     /** Any text that can be stored. */
     Optional<String> secret(String key, int least, int most) {
         return text(key, least, most, Texts::storable);

@@ -3,6 +3,8 @@ package org.plenum.web.rest;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -15,8 +17,13 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
-/** JSON in and out. Answers are JSON whatever the client says it accepts: the web app takes no 406. */
+/**
+ * JSON in and out. Answers are JSON whatever the client says it accepts: the web app takes no 406. The media types are
+ * named one by one because the container has providers of its own for JSON, and the more specific type wins.
+ */
 @Provider
+@Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+@Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class JsonBodies implements MessageBodyReader<JsonObject>, MessageBodyWriter<JsonStructure> {
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {

@@ -2,14 +2,17 @@
 package org.plenum.web.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -21,8 +24,8 @@ final class StrictJson {
     static final int MOST_OCTETS = 64 * 1024;
     static final int MOST_LEVELS = 32;
     private static final int LONGEST_NUMBER = 32;
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(
-            Map.of(jakarta.json.JsonConfig.KEY_STRATEGY, jakarta.json.JsonConfig.KeyStrategy.NONE));
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     private StrictJson() {}
 
@@ -40,43 +43,55 @@ final class StrictJson {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
         requireLimits(octets);
-        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(octets), StandardCharsets.UTF_8)) {
+        try (JsonReader reader = READERS.createReader(new StringReader(decoded(octets)))) {
             if (reader.readValue() instanceof JsonObject object) {
                 return object;
             }
-        } catch (JsonException | IllegalStateException malformed) {
+        } catch (JsonException | CharacterCodingException malformed) {
             throw ApiError.invalidJson("The body is not JSON");
         }
         throw ApiError.invalidJson("The body must be a JSON object");
     }
 
-    /** Looks at brackets and numbers only: what it lets through the parser can read without harm. */
+    private static String decoded(byte[] octets) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(octets))
+                .toString();
+    }
+
+    /** Looks at brackets and numbers only, and for what follows the value, which the parser does not: the rest is its. */
     private static void requireLimits(byte[] octets) {
         int levels = 0;
         int digits = 0;
         boolean inText = false;
+        boolean ended = false;
         for (int at = 0; at < octets.length; at++) {
             int c = octets[at];
             if (inText) {
-                if (c == '\\') {
-                    at++;
-                } else if (c == '"') {
-                    inText = false;
-                }
+                at += c == '\\' ? 1 : 0;
+                inText = c != '"';
                 continue;
             }
+            if (ended && !isBlank(c)) {
+                throw ApiError.invalidJson("There is something behind the body's object");
+            }
             digits = c >= '0' && c <= '9' ? digits + 1 : isOfNumber(c) ? digits : 0;
-            if (c == '"') {
-                inText = true;
-            } else if (c == '{' || c == '[') {
+            inText = c == '"';
+            if (c == '{' || c == '[') {
                 levels++;
             } else if (c == '}' || c == ']') {
                 levels--;
+                ended = levels <= 0;
             }
             if (levels > MOST_LEVELS || digits > LONGEST_NUMBER) {
                 throw ApiError.invalidJson("The body is too deep, or a number too long");
             }
         }
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r'; // RFC 8259 section 2
     }
 
     private static boolean isOfNumber(int c) {
