@@ -22,7 +22,11 @@ export const CHROMIUM_FLAGS = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
+/** The tone of Firefox's fake microphone. */
+export const FIREFOX_HERTZ = 1000;
+
 export const FIREFOX_PREFS = {
+  'media.navigator.audio.fake_frequency': FIREFOX_HERTZ,
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
   'media.peerconnection.ice.loopback': true,

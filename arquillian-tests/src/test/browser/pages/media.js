@@ -12,7 +12,7 @@
     const element = track.attach();
     element.muted = track.kind !== 'audio' ? true : element.muted;
     document.body.append(element);
-    const sink = { element, identity: participant.identity, kind: track.kind, mediaId: track.mediaStreamTrack.id, stream: track.mediaStream?.id };
+    const sink = { element, identity: participant.identity, kind: track.kind, track: track.mediaStreamTrack, mediaId: track.mediaStreamTrack.id, stream: track.mediaStream?.id };
     if (track.kind === 'audio') {
       sink.analyser = audio.createAnalyser();
       sink.analyser.fftSize = 8192;
@@ -36,7 +36,11 @@
     return canvas.captureStream(30).getVideoTracks()[0];
   }
 
-  function toneTrack(hertz) {
+  /** Firefox runs no AudioContext on a machine without a sound device; its fake microphone plays a tone all the same. */
+  async function toneTrack(hertz) {
+    if (audio.state !== 'running') {
+      return (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks()[0];
+    }
     const tone = new OscillatorNode(audio, { frequency: hertz });
     const level = new GainNode(audio, { gain: 0.3 });
     const out = audio.createMediaStreamDestination();
@@ -70,11 +74,45 @@
     return { packets, bytes, layers };
   }
 
+  const RATE = 48_000;
+
+  /** Energy of these samples at one frequency (Goertzel), as a part of all their energy. */
+  function share(samples, hertz) {
+    const coefficient = 2 * Math.cos((2 * Math.PI * hertz) / RATE);
+    let [one, two, energy] = [0, 0, 0];
+    for (const sample of samples) {
+      [one, two] = [sample + coefficient * one - two, one];
+      energy += sample * sample;
+    }
+    return energy === 0 ? 0 : (one * one + two * two - coefficient * one * two) / ((energy * samples.length) / 2);
+  }
+
+  /** The loudest frequency without a running AudioContext: half a second is recorded and decoded again. */
+  async function recordedTone(track) {
+    const recorder = new MediaRecorder(new MediaStream([track]), { mimeType: 'audio/ogg; codecs=opus' });
+    const parts = [];
+    recorder.ondataavailable = (event) => parts.push(event.data);
+    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.start();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    recorder.stop();
+    await stopped;
+    const decoder = new OfflineAudioContext(1, RATE, RATE);
+    const sound = await decoder.decodeAudioData(await new Blob(parts).arrayBuffer()).catch(() => null);
+    const samples = sound?.getChannelData(0).slice(-RATE / 4) ?? [];
+    let best = { hertz: 0, share: 0 };
+    for (let hertz = 200; hertz < 2500; hertz += 5) {
+      const part = share(samples, hertz);
+      if (part > best.share) best = { hertz, share: part };
+    }
+    return { hertz: best.hertz, decibel: best.share > 0.5 ? 0 : -100 };
+  }
+
   window.peer = {
     events,
 
     async connect(url, token, options = {}, connectOptions = {}) {
-      await audio.resume();
+      await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 1000))]);
       room = new Room({ adaptiveStream: true, dynacast: true, ...options });
       const note = (name) => room.on(RoomEvent[name], (...details) => events.push([name, String(details[0]?.identity ?? details[0] ?? '')]));
       ['Connected', 'Reconnecting', 'SignalReconnecting', 'Reconnected', 'Disconnected', 'ParticipantConnected', 'ParticipantDisconnected', 'TrackMuted', 'TrackUnmuted', 'ActiveSpeakersChanged', 'LocalTrackUnpublished', 'ParticipantPermissionsChanged'].forEach(note);
@@ -94,13 +132,13 @@
     },
 
     async publishTone({ hertz = 440, name = 'tone', source = 'microphone' } = {}) {
-      const track = new LocalAudioTrack(toneTrack(hertz), undefined, true);
+      const track = new LocalAudioTrack(await toneTrack(hertz), undefined, true);
       const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'microphone' ? 'Microphone' : 'ScreenShareAudio'], name });
       return publication.trackSid;
     },
 
     async publishMutedTone() {
-      const track = new LocalAudioTrack(toneTrack(440), undefined, true);
+      const track = new LocalAudioTrack(await toneTrack(440), undefined, true);
       await track.mute();
       return (await room.localParticipant.publishTrack(track, { source: Track.Source.Microphone })).trackSid;
     },
@@ -144,9 +182,10 @@
     },
 
     /** The loudest frequency of this participant's audio in hertz with its level in dB, or null without audio. */
-    tone(identity) {
+    async tone(identity) {
       const sink = [...sinks.values()].find((each) => each.identity === identity && each.analyser);
       if (!sink) return null;
+      if (audio.state !== 'running') return recordedTone(sink.track);
       const bins = new Float32Array(sink.analyser.frequencyBinCount);
       sink.analyser.getFloatFrequencyData(bins);
       let best = 0;
