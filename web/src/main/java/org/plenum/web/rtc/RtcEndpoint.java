@@ -62,7 +62,7 @@ public class RtcEndpoint {
                             REQUEST,
                             RtcRequest.of(
                                     request.getParameterMap(),
-                                    first(request.getHeaders(), "Authorization"),
+                                    first(request.getHeaders(), RtcRequest.TOKEN_HEADER),
                                     first(request.getHeaders(), "User-Agent")));
         }
 

@@ -5,17 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.plenum.media.api.ConnectParameters;
 
 /**
- * What a client says when it asks for the media socket: browsers put the token into the query, native clients into a header.
+ * What a client says when it asks for the media socket.
  *
  * @param token null when there is none
  */
-record RtcRequest(String token, ConnectParameters parameters) {
-    private static final String TOKEN = "access_token";
-    private static final String BEARER = "Bearer ";
+public record RtcRequest(String token, ConnectParameters parameters) {
+    /** Where the token stands when a request gets here, whether it came in the query or as a bearer token. */
+    public static final String TOKEN_HEADER = "X-Plenum-Media-Token";
 
     @Override
     public String toString() {
@@ -25,27 +24,17 @@ record RtcRequest(String token, ConnectParameters parameters) {
     static RtcRequest of(HttpServletRequest request) {
         Map<String, List<String>> query = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
-        return of(query, request.getHeader("Authorization"), request.getHeader("User-Agent"));
+        return of(query, request.getHeader(TOKEN_HEADER), request.getHeader("User-Agent"));
     }
 
-    /** @param authorization and userAgent: header values, null when absent */
-    static RtcRequest of(Map<String, List<String>> query, String authorization, String userAgent) {
+    /** @param token and userAgent: header values, null when absent */
+    static RtcRequest of(Map<String, List<String>> query, String token, String userAgent) {
         Map<String, String> first = new HashMap<>();
         query.forEach((name, values) -> {
-            if (!values.isEmpty() && !name.equals(TOKEN)) {
+            if (!values.isEmpty()) {
                 first.put(name, values.get(0));
             }
         });
-        String token = Optional.ofNullable(query.get(TOKEN))
-                .filter(values -> !values.isEmpty())
-                .map(values -> values.get(0))
-                .orElseGet(() -> bearer(authorization));
         return new RtcRequest(token, new ConnectParameters(first, userAgent == null ? "" : userAgent));
-    }
-
-    private static String bearer(String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length()).strip()
-                : null;
     }
 }
