@@ -3,6 +3,7 @@ package org.plenum.conference.signaling;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 
 /**
@@ -46,6 +47,13 @@ public class CommandRejected extends Exception {
     /** True: the answer goes out in namespace error, not in that of the module. */
     public boolean malformed() {
         return malformed;
+    }
+
+    /** The event that answers the command in its own namespace. */
+    public JsonObject event() {
+        JsonObjectBuilder event = Wire.error(error);
+        details.forEach(event::add);
+        return event.build();
     }
 
     public JsonObject details() {

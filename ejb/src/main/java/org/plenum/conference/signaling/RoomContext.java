@@ -17,8 +17,14 @@ public interface RoomContext {
     /** Who caused this call: the sender of the command, also in timers and jobs it started; else the one the hook is about. */
     Participant sender();
 
+    /** The connection that caused this call, as {@link #sender}; it may have been closed in the meantime. */
+    ConnectionId connection();
+
     /** Everybody with an open connection in the conference, all room kinds, without the waiting ones. */
     Collection<Participant> participants();
+
+    /** The server's address as the sender's connection came to it, without a slash at its end. */
+    String publicUrl();
 
     /** One value for the whole call, the same as the timestamp of the events it sends. */
     Instant now();

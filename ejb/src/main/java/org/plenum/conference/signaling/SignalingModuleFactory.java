@@ -26,4 +26,9 @@ public interface SignalingModuleFactory {
     default boolean servesWaitingRoom() {
         return false;
     }
+
+    /** Are commands answered at once, ahead of what the rate limit holds back? Only echo says yes: it keeps alive. */
+    default boolean answersAtOnce() {
+        return false;
+    }
 }

@@ -261,6 +261,16 @@ public final class TestMeeting {
         }
 
         @Override
+        public ConnectionId connection() {
+            return from.connection;
+        }
+
+        @Override
+        public String publicUrl() {
+            return "https://plenum.example";
+        }
+
+        @Override
         public Instant now() {
             return now;
         }
