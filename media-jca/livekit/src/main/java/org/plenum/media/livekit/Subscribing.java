@@ -219,7 +219,9 @@ final class Subscribing {
         SessionDescription description =
                 SubscriberOffer.of(Transports.local(connection, Setup.ACTPASS), sessionId, offers, true, sections);
         outstanding = new Outstanding(offers, description, byMid);
-        answerDue.at(nowNs + PATIENCE_NS);
+        if (offers > 1) { // until the first is answered the client is connecting, which has a time of its own
+            answerDue.at(nowNs + PATIENCE_NS);
+        }
         owner.outlet().send(SignalResponse.newBuilder().setOffer(message.setSdp(SdpWriter.write(description))));
     }
 

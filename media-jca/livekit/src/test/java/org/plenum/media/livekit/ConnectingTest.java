@@ -168,7 +168,7 @@ class ConnectingTest {
         brief.hangsUp();
         assertFalse(bob.sees("brief").isPresent());
 
-        TestClient patient = meeting.arrives("patient");
+        TestClient patient = meeting.arrivesSilently("patient");
         meeting.after(59_900);
         assertTrue(bob.sees("patient").isPresent());
         meeting.after(200);

@@ -79,8 +79,18 @@ final class Meeting {
         return arrives(token(identity, EVERYTHING, true, false), Map.of());
     }
 
-    TestClient arrives(String token, Map<String, String> more) {
+    /** A client that never answers an offer. */
+    TestClient arrivesSilently(String identity) {
         TestClient client = new TestClient(this);
+        client.leavesOffersUnanswered();
+        return arrives(client, token(identity, EVERYTHING, true, false), Map.of());
+    }
+
+    TestClient arrives(String token, Map<String, String> more) {
+        return arrives(new TestClient(this), token, more);
+    }
+
+    private TestClient arrives(TestClient client, String token, Map<String, String> more) {
         Map<String, String> query = new HashMap<>(Map.of("protocol", "17", "sdk", "js", "auto_subscribe", "1"));
         query.putAll(more);
         client.session(rooms.connect(token, new ConnectParameters(query, "test"), client, nowNs));
