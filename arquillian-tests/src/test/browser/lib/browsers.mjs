@@ -29,6 +29,9 @@ export const FIREFOX_PREFS = {
   'media.navigator.audio.fake_frequency': FIREFOX_HERTZ,
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
+  // only a page that may listen gets the addresses of all interfaces for ICE, and with them loopback
+  'permissions.default.microphone': 1,
+  'permissions.default.camera': 1,
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.autoplay.default': 0,
