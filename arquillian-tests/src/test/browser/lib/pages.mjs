@@ -8,6 +8,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const FILES = {
   '/': ['text/html; charset=utf-8', here('../pages/media.html')],
   '/media.js': ['text/javascript', here('../pages/media.js')],
+  '/tones.js': ['text/javascript', here('../pages/tones.js')],
   '/livekit-2.19.0.js': ['text/javascript', here('../node_modules/livekit-client-2.19.0/dist/livekit-client.umd.js')],
   '/livekit-2.23.0.js': ['text/javascript', here('../node_modules/livekit-client-2.23.0/dist/livekit-client.umd.js')],
 };

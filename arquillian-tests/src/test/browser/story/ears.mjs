@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Eyes and ears in a page that knows nothing of tests: every stream that is played passes here.
+import { readFileSync } from 'node:fs';
+
+/** Source that the page needs before {@link listenIn}. */
+export const TONES = readFileSync(new URL('../pages/tones.js', import.meta.url), 'utf8');
 
 /** Runs in the page before its own scripts: remembers the audio that is given to media elements. */
 export function listenIn() {
@@ -21,9 +25,13 @@ export function listenIn() {
       }
     },
   });
-  window.tonesNow = () =>
-    [...played.values()]
-      .filter(({ track }) => track.readyState === 'live')
+  window.tonesNow = async () => {
+    const live = [...played.values()].filter(({ track }) => track.readyState === 'live');
+    if (audio && audio.state !== 'running') {
+      const recorded = await Promise.all(live.map(({ track }) => window.recordedTone(track)));
+      return recorded.filter(({ decibel }) => decibel > -65).map(({ hertz }) => hertz);
+    }
+    return live
       .map(({ analyser }) => {
         const bins = new Float32Array(analyser.frequencyBinCount);
         analyser.getFloatFrequencyData(bins);
@@ -32,6 +40,7 @@ export function listenIn() {
       })
       .filter(({ decibel }) => decibel > -65)
       .map(({ hertz }) => Math.round(hertz));
+  };
 }
 
 /** The loudest frequency of each audible stream. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium, launchFirefox } from '../lib/browsers.mjs';
 import { must, scenario, server, sleep, until } from '../lib/scenario.mjs';
-import { listenIn, pictures, tones } from './ears.mjs';
+import { TONES, listenIn, pictures, tones } from './ears.mjs';
 import { bursts } from './wav.mjs';
 
 const [folder] = process.argv.slice(2);
@@ -21,6 +21,7 @@ async function chromium(use, hertz) {
   writeFileSync(wav, bursts(hertz));
   const browser = use(await launchChromium([`--use-file-for-fake-audio-capture=${wav}`]));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'] });
+  await context.addInitScript({ content: TONES });
   await context.addInitScript(listenIn);
   const page = await context.newPage();
   const foreign = [];
@@ -73,6 +74,7 @@ await scenario(async (use) => {
 
   const firefox = use(await launchFirefox({ 'media.navigator.audio.fake_frequency': 880, 'intl.accept_languages': 'de' }));
   const third = Object.assign(await firefox.browser.newPage(), { role: 'third', hertz: 880 });
+  await third.evaluateOnNewDocument(TONES);
   await third.evaluateOnNewDocument(listenIn);
   await third.goto(link);
   await remote(third).type('guest-name', 'Frau Süd');
