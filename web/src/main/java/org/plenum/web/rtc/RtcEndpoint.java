@@ -2,31 +2,31 @@
 package org.plenum.web.rtc;
 
 import jakarta.inject.Inject;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.plenum.media.api.SignalClient;
 import org.plenum.media.api.SignalLink;
+import org.plenum.web.socket.Closing;
+import org.plenum.web.socket.Heartbeat;
+import org.plenum.web.socket.Outbox;
+import org.plenum.web.socket.SocketTimer;
 
 /** One media socket: binary messages to the engine and back, nothing else. {@link ValidateFilter} has judged it before. */
 @ServerEndpoint(value = "/livekit/rtc", configurator = RtcEndpoint.Handshake.class)
@@ -34,18 +34,21 @@ public class RtcEndpoint {
     /** LiveKit's clients may send 256 KiB at once; more is nobody's business. */
     static final int MOST_OCTETS = 256 * 1024;
 
-    private static final Logger LOG = System.getLogger("org.plenum.web.rtc");
+    private static final Logger LOG = System.getLogger("org.plenum.web");
     private static final String REQUEST = "org.plenum.rtc.request";
-    private static final long PING_SECONDS = 10;
-    private static final long IDLE_MS = 45_000; // three lost pings and some patience
+    private static final Duration PINGS = Duration.ofSeconds(10);
     private static final long SEND_MS = 10_000;
+    private static final Outbox.Limits WAITING = new Outbox.Limits(512, 4 << 20);
 
     @Inject
     private MediaAccess access;
 
-    private SignalLink link;
-    private BinaryOutbox outbox;
-    private ScheduledFuture<?> pings;
+    @Inject
+    private SocketTimer timer;
+
+    private volatile SignalLink link;
+    private Outbox<byte[]> outbox;
+    private Heartbeat heartbeat;
     private ByteArrayOutputStream partial = new ByteArrayOutputStream();
 
     /** Carries the request's headers over to the session. */
@@ -73,16 +76,18 @@ public class RtcEndpoint {
     }
 
     @OnOpen
-    public void open(Session session, EndpointConfig config) {
-        session.setMaxIdleTimeout(IDLE_MS);
+    public void open(Session session) {
+        session.setMaxIdleTimeout(0); // the heartbeat knows better
         session.getAsyncRemote().setSendTimeout(SEND_MS);
-        outbox = new BinaryOutbox(new SocketWriter(session));
-        RtcRequest request = (RtcRequest) session.getUserProperties()
-                .getOrDefault(REQUEST, config.getUserProperties().get(REQUEST));
+        outbox = new Outbox<>(new SocketWriter(session), message -> message.length, WAITING);
+        heartbeat = Heartbeat.start(session, timer.timer(), PINGS, () -> lost(session));
+        RtcRequest request = (RtcRequest) session.getUserProperties().get(REQUEST);
         link = access.media().connect(request.token(), request.parameters(), new SignalClient() {
             @Override
             public void send(byte[] message) {
-                outbox.send(message);
+                if (!outbox.send(message)) {
+                    outbox.close(1013, "too slow"); // not 1000: the client shall come back
+                }
             }
 
             @Override
@@ -90,15 +95,20 @@ public class RtcEndpoint {
                 outbox.close(code, reason);
             }
         });
-        pings = access.timer().scheduleAtFixedRate(() -> ping(session), PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void lost(Session session) {
+        end();
+        Closing.close(session, 1011, "no sign of life");
     }
 
     /** Messages come in parts, because the container does not hold larger limits for whole ones. */
     @OnMessage
-    public void binary(byte[] part, boolean last, Session session) throws IOException {
+    public void binary(byte[] part, boolean last, Session session) {
+        heartbeat.heard();
         if (partial.size() + part.length > MOST_OCTETS) {
             partial = new ByteArrayOutputStream();
-            session.close(new CloseReason(CloseReason.CloseCodes.TOO_BIG, "message too large"));
+            Closing.close(session, 1009, "message too large");
             return;
         }
         partial.writeBytes(part);
@@ -110,8 +120,13 @@ public class RtcEndpoint {
     }
 
     @OnMessage
-    public void text(String part, boolean last, Session session) throws IOException {
-        session.close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, "binary messages only"));
+    public void text(String part, boolean last, Session session) {
+        Closing.close(session, 1003, "binary messages only");
+    }
+
+    @OnMessage
+    public void pong(PongMessage pong) {
+        heartbeat.heard();
     }
 
     @OnClose
@@ -120,17 +135,17 @@ public class RtcEndpoint {
     }
 
     @OnError
-    public void failed(Session session, Throwable failure) throws IOException {
+    public void failed(Session session, Throwable failure) {
         LOG.log(
                 Level.DEBUG,
                 () -> "a media socket failed: " + failure.getClass().getSimpleName());
         end();
-        session.close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "internal error"));
+        Closing.close(session, 1011, "internal error");
     }
 
     private void end() {
-        if (pings != null) {
-            pings.cancel(false);
+        if (heartbeat != null) {
+            heartbeat.stop();
         }
         if (outbox != null) {
             outbox.abandon();
@@ -140,20 +155,14 @@ public class RtcEndpoint {
         }
     }
 
-    private void ping(Session session) {
-        try {
-            session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
-        } catch (IOException | IllegalArgumentException | IllegalStateException gone) {
-            LOG.log(Level.DEBUG, "a ping could not be sent; the idle timeout ends the socket");
-        }
-    }
-
-    private record SocketWriter(Session session) implements BinaryOutbox.Writer {
+    private record SocketWriter(Session session) implements Outbox.Writer<byte[]> {
         @Override
-        public void write(ByteBuffer message, Consumer<Throwable> done) {
+        public void write(byte[] message, Consumer<Throwable> done) {
             try {
-                RemoteEndpoint.Async remote = session.getAsyncRemote();
-                remote.sendBinary(message, result -> done.accept(result.isOK() ? null : result.getException()));
+                session.getAsyncRemote()
+                        .sendBinary(
+                                ByteBuffer.wrap(message),
+                                result -> done.accept(result.isOK() ? null : result.getException()));
             } catch (IllegalStateException | RejectedExecutionException gone) {
                 done.accept(gone);
             }
@@ -161,11 +170,7 @@ public class RtcEndpoint {
 
         @Override
         public void close(int code, String reason) {
-            try {
-                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
-            } catch (IOException | IllegalStateException gone) {
-                LOG.log(Level.DEBUG, "the socket was closed before");
-            }
+            Closing.close(session, code, reason);
         }
     }
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-package org.plenum.web.rtc;
+package org.plenum.web.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,22 +13,27 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class BinaryOutboxTest {
+class OutboxTest {
+    private static final int MOST_MESSAGES = 5;
+    private static final int MOST_OCTETS = 100;
     private final Deque<Consumer<Throwable>> underWay = new ArrayDeque<>();
     private final List<Integer> written = new ArrayList<>();
     private String closed;
-    private final BinaryOutbox outbox = new BinaryOutbox(new BinaryOutbox.Writer() {
-        @Override
-        public void write(ByteBuffer message, Consumer<Throwable> done) {
-            written.add((int) message.get(0));
-            underWay.add(done);
-        }
+    private final Outbox<byte[]> outbox = new Outbox<>(
+            new Outbox.Writer<>() {
+                @Override
+                public void write(byte[] message, Consumer<Throwable> done) {
+                    written.add((int) message[0]);
+                    underWay.add(done);
+                }
 
-        @Override
-        public void close(int code, String reason) {
-            closed = code + " " + reason;
-        }
-    });
+                @Override
+                public void close(int code, String reason) {
+                    closed = code + " " + reason;
+                }
+            },
+            message -> message.length,
+            new Outbox.Limits(MOST_MESSAGES, MOST_OCTETS));
 
     @Test
     void oneMessageIsUnderWayAtATimeInOrder() {
@@ -52,23 +58,22 @@ class BinaryOutboxTest {
 
     @Test
     void aClientThatLetsTooManyMessagesWaitIsGivenUp() {
-        for (int i = 0; i <= BinaryOutbox.MOST_MESSAGES; i++) { // one is under way
-            send(1);
+        for (int i = 0; i <= MOST_MESSAGES; i++) { // one is under way
+            assertTrue(outbox.send(new byte[] {1}));
         }
-        assertNull(closed);
-        send(1);
-        assertEquals("1013 too slow", closed);
+        assertFalse(outbox.send(new byte[] {1}));
+        outbox.close(1008, "too slow");
+        assertEquals("1008 too slow", closed, "at once, not after what will never leave");
         done();
         assertEquals(1, written.size(), "nothing is written after it");
+        assertFalse(outbox.send(new byte[] {1}));
     }
 
     @Test
     void aClientThatLetsTooManyOctetsWaitIsGivenUp() {
-        outbox.send(new byte[1]);
-        outbox.send(new byte[BinaryOutbox.MOST_OCTETS]);
-        assertNull(closed);
-        outbox.send(new byte[1]);
-        assertEquals("1013 too slow", closed);
+        assertTrue(outbox.send(new byte[1]));
+        assertTrue(outbox.send(new byte[MOST_OCTETS]));
+        assertFalse(outbox.send(new byte[1]));
     }
 
     @Test
