@@ -46,8 +46,8 @@ public final class TwccReceiver {
     public void onPacket(int sequenceNumber, long nowNs) {
         if (highest < 0) {
             Arrays.fill(arrivals, NOT_RECEIVED);
-            highest = sequenceNumber + WINDOW; // room below, so that nothing is negative
-            next = highest;
+            highest = sequenceNumber + 0xFFFFL; // one round of room below, so that nothing is negative
+            next = highest + 1;
         }
         long seq = SequenceNumbers.unwrap(highest, sequenceNumber);
         if (seq <= highest - WINDOW) {
