@@ -90,8 +90,8 @@ class TwccTest {
         receiver.onPacket(108, 64_300 * MS);
         receiver.onPacket(109, 64_500 * MS);
         assertEquals(
-                "afcd0007" + "11111111" + "22222222" + "00690005" + "0003ec01" + chunk(0, 1, 0, 2, 2) + "d8" + "ffd8"
-                        + "0320" + "000003",
+                "afcd0006" + "11111111" + "22222222" + "00690005" + "0003ec01" + chunk(0, 1, 0, 2, 2) + "d8" + "ffd8"
+                        + "0320" + "01",
                 feedback(receiver, 64_500 * MS));
     }
 
