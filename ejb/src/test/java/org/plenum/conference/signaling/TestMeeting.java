@@ -8,17 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * A meeting with one namespace, for tests that read like the contract. After every step each module is thrown away and
- * restored from its snapshot as text, so every story is a failover test as well.
+ * restored from its snapshot as text, so every story is a failover test as well. Jobs run at once, between two turns.
  */
 public final class TestMeeting {
     private final SignalingModuleFactory factory;
@@ -26,8 +28,15 @@ public final class TestMeeting {
     private final Map<RoomKind, SignalingModule> modules = new LinkedHashMap<>();
     private final Map<ConnectionId, Tab> tabs = new LinkedHashMap<>();
     private final Map<ParticipantId, Participant> people = new HashMap<>();
+    private final Map<TimerKey, Timer> timers = new LinkedHashMap<>();
+    private final List<RoomKind> kinds = new ArrayList<>();
+    private final List<Notice> told = new ArrayList<>();
     private Instant now = Instant.parse("2026-06-12T09:00:00Z");
     private long ids;
+
+    private record TimerKey(RoomKind kind, String name) {}
+
+    private record Timer(Instant due, Tab from) {}
 
     public TestMeeting(SignalingModuleFactory factory) {
         this.factory = factory;
@@ -35,23 +44,106 @@ public final class TestMeeting {
     }
 
     public Tab moderator(String name) {
-        return join(name, Participant.Role.MODERATOR);
+        return join(name, Participant.Role.MODERATOR, false);
     }
 
     public Tab user(String name) {
-        return join(name, Participant.Role.USER);
+        return join(name, Participant.Role.USER, false);
+    }
+
+    /** Moderates, and nobody may do anything to it. */
+    public Tab owner(String name) {
+        return join(name, Participant.Role.MODERATOR, true);
     }
 
     public Instant now() {
         return now;
     }
 
+    /** Timers that are due on the way ring at their time. */
     public void passes(Duration time) {
-        now = now.plus(time);
+        Instant end = now.plus(time);
+        Optional<TimerKey> next = nextTimer(end);
+        while (next.isPresent()) {
+            Timer timer = timers.remove(next.get());
+            now = timer.due();
+            Context room = new Context(timer.from(), next.get().kind());
+            modules.get(next.get().kind()).onTimer(next.get().name(), room);
+            room.deliver();
+            failOver();
+            next = nextTimer(end);
+        }
+        now = end;
+    }
+
+    private Optional<TimerKey> nextTimer(Instant end) {
+        return timers.entrySet().stream()
+                .filter(entry -> !entry.getValue().due().isAfter(end))
+                .min(Comparator.comparing(entry -> entry.getValue().due()))
+                .map(Map.Entry::getKey);
+    }
+
+    /** What the namespace has told others since the last look. */
+    public List<Notice> told() {
+        List<Notice> notices = List.copyOf(told);
+        told.clear();
+        return notices;
+    }
+
+    /** Another namespace tells something, by an action of this tab's owner. */
+    public void tells(Tab from, Notice notice) {
+        for (RoomKind kind : List.copyOf(modules.keySet())) {
+            Context room = new Context(from, kind);
+            modules.get(kind).onNotice(notice, room);
+            room.deliver();
+        }
+        failOver();
+    }
+
+    /** Somebody's role changes, and the namespaces hear of it. */
+    public void promotes(Tab tab, Participant.Role role) {
+        Participant p = tab.owner();
+        people.put(
+                p.id(),
+                new Participant(p.id(), p.name(), p.participation(), role, p.owner(), p.kind(), p.connections()));
+        tells(tab, new Notice.RoleChanged(p.id()));
+    }
+
+    private boolean isOfConference() {
+        return factory.scope() == SignalingModuleFactory.Scope.CONFERENCE;
+    }
+
+    private RoomKind kindOf(RoomKind kind) {
+        return isOfConference() ? RoomKind.MAIN : kind;
+    }
+
+    /** Everybody has to be back in main. */
+    public void closeBreakouts(Tab by) {
+        for (RoomKind kind : List.copyOf(kinds)) {
+            Context room = new Context(by, kind);
+            if (isOfConference()) {
+                modules.get(RoomKind.MAIN).kindClosed(kind, room);
+            } else {
+                modules.remove(kind).closing(room);
+            }
+            room.deliver();
+        }
+        kinds.clear();
+        failOver();
+    }
+
+    /** The meeting ends. */
+    public void closes(Tab last) {
+        Context room = new Context(last, RoomKind.MAIN);
+        modules.get(RoomKind.MAIN).closing(room);
+        room.deliver();
     }
 
     public void startBreakouts(int count) {
         for (int id = 0; id < count; id++) {
+            kinds.add(RoomKind.breakout(id));
+        }
+        for (int id = 0; id < count && !isOfConference(); id++) {
             SignalingModule module = factory.open(settings, RoomKind.breakout(id));
             module.restore(asText(modules.get(RoomKind.MAIN).breakoutStart()));
             modules.put(RoomKind.breakout(id), module);
@@ -63,13 +155,13 @@ public final class TestMeeting {
         return events.stream().map(event -> event.getString("message")).toList();
     }
 
-    private Tab join(String name, Participant.Role role) {
+    private Tab join(String name, Participant.Role role, boolean owner) {
         return open(new Participant(
                 new ParticipantId(new UUID(0, ++ids)),
                 new DisplayName(name),
                 Participant.Participation.REGISTERED,
                 role,
-                false,
+                owner,
                 RoomKind.MAIN,
                 Set.of()));
     }
@@ -96,7 +188,7 @@ public final class TestMeeting {
     }
 
     private SignalingModule module(Tab tab) {
-        return modules.get(tab.owner().kind());
+        return modules.get(kindOf(tab.owner().kind()));
     }
 
     private void failOver() {
@@ -167,17 +259,22 @@ public final class TestMeeting {
         }
 
         public void closes() {
+            closesWithoutFailover();
+            failOver();
+        }
+
+        /** For crowds: copying a large state thousands of times takes minutes. */
+        public void closesWithoutFailover() {
             Set<ConnectionId> rest = new HashSet<>(owner().connections());
             rest.remove(connection);
             leave(connection, rest.isEmpty(), Departure.Cause.CLOSED);
             update(owner(), owner().kind(), rest);
             tabs.remove(connection);
-            failOver();
         }
 
         public void switchesTo(RoomKind kind) {
             List<ConnectionId> moving = List.copyOf(owner().connections());
-            for (int i = 0; i < moving.size(); i++) {
+            for (int i = 0; i < moving.size() && !isOfConference(); i++) { // such a module hears switched only
                 leave(moving.get(i), i == moving.size() - 1, Departure.Cause.SWITCHED);
             }
             update(owner(), kind, owner().connections());
@@ -207,11 +304,9 @@ public final class TestMeeting {
     }
 
     private final class Context implements RoomContext {
-        private record Outgoing(Recipients to, JsonObject event) {}
-
         private final Tab from;
         private final RoomKind kind;
-        private final List<Outgoing> outgoing = new ArrayList<>();
+        private final List<Runnable> effects = new ArrayList<>();
 
         private Context(Tab from, RoomKind kind) {
             this.from = from;
@@ -219,11 +314,7 @@ public final class TestMeeting {
         }
 
         private void deliver() {
-            for (Outgoing out : outgoing) {
-                tabs.values().stream()
-                        .filter(tab -> reaches(out.to(), tab))
-                        .forEach(tab -> tab.received.add(out.event()));
-            }
+            effects.forEach(Runnable::run);
         }
 
         private boolean reaches(Recipients to, Tab tab) {
@@ -277,25 +368,39 @@ public final class TestMeeting {
 
         @Override
         public void send(Recipients to, JsonObject event) {
-            outgoing.add(new Outgoing(to, event));
+            effects.add(() ->
+                    tabs.values().stream().filter(tab -> reaches(to, tab)).forEach(tab -> tab.received.add(event)));
         }
 
         @Override
-        public void tell(Notice notice) {} // there is no other namespace here
+        public void tell(Notice notice) {
+            effects.add(() -> told.add(notice));
+        }
 
         @Override
         public void startTimer(String name, Duration after) {
-            throw new UnsupportedOperationException("add timers when a namespace needs them");
+            effects.add(() -> timers.put(new TimerKey(kindOf(kind), name), new Timer(now.plus(after), from)));
         }
 
         @Override
         public void stopTimer(String name) {
-            throw new UnsupportedOperationException("add timers when a namespace needs them");
+            effects.add(() -> timers.remove(new TimerKey(kindOf(kind), name)));
         }
 
         @Override
         public void startJob(Job<?> job) {
-            throw new UnsupportedOperationException("add jobs when a namespace needs them");
+            effects.add(() -> work(job));
+        }
+
+        private <T> void work(Job<T> job) {
+            Context after = new Context(from, kind);
+            try {
+                T result = job.run();
+                job.done(result, after);
+            } catch (Exception cause) {
+                job.failed(cause, after);
+            }
+            after.deliver();
         }
 
         @Override
