@@ -66,18 +66,29 @@ final class LiveKit implements SignalingModule, LiveKitCommand.Handler {
         return own(arrival, room);
     }
 
+    /** Without the engine the token is empty: the media client is refused, and asks for new ones until it gets one. */
     private Blocks own(Arrival arrival, RoomContext room) {
-        JsonObject block = access(arrival.participant(), arrival.connection(), room)
+        String token;
+        try {
+            token = token(arrival.participant(), arrival.connection());
+        } catch (CommandRejected engineIsDown) {
+            token = "";
+        }
+        JsonObject block = access(arrival.participant(), token, room)
                 .add("microphone_restriction_state", NO_RESTRICTION)
                 .build();
         return new Blocks(Optional.of(block), Optional.empty(), Map.of());
     }
 
-    private JsonObjectBuilder access(Participant participant, ConnectionId connection, RoomContext room) {
+    private String token(Participant participant, ConnectionId connection) throws CommandRejected {
         String identity = MediaRooms.identity(participant.id(), connection);
+        return rooms.token(participant.kind(), identity, sources(participant), isHidden(participant));
+    }
+
+    private JsonObjectBuilder access(Participant participant, String token, RoomContext room) {
         return Wire.object()
                 .add("room", rooms.name(participant.kind()).value())
-                .add("token", rooms.token(participant.kind(), identity, sources(participant), isHidden(participant)))
+                .add("token", token)
                 .add("public_url", room.publicUrl() + "/livekit");
     }
 
@@ -111,7 +122,9 @@ final class LiveKit implements SignalingModule, LiveKitCommand.Handler {
 
     @Override
     public void closing(RoomContext room) {
-        room.startJob(EngineCall.quietly(() -> rooms.delete(RoomKind.MAIN)));
+        Set<RoomKind> kinds = seats.kinds();
+        kinds.add(RoomKind.MAIN);
+        kinds.forEach(kind -> room.startJob(EngineCall.quietly(() -> rooms.delete(kind))));
     }
 
     @Override
@@ -120,15 +133,15 @@ final class LiveKit implements SignalingModule, LiveKitCommand.Handler {
     }
 
     @Override
-    public void handle(LiveKitCommand.CreateToken command, RoomContext room) {
+    public void handle(LiveKitCommand.CreateToken command, RoomContext room) throws CommandRejected {
         // to this connection alone: the others have identities of their own
-        JsonObjectBuilder access = access(room.sender(), room.connection(), room);
+        JsonObjectBuilder access = access(room.sender(), token(room.sender(), room.connection()), room);
         room.send(
                 CONN, Wire.object(access.build()).add("message", "credentials").build());
     }
 
     @Override
-    public void handle(LiveKitCommand.CreatePopoutToken command, RoomContext room) {
+    public void handle(LiveKitCommand.CreatePopoutToken command, RoomContext room) throws CommandRejected {
         Participant sender = room.sender();
         String own = MediaRooms.identity(sender.id(), room.connection());
         String identity = MediaRooms.popout(own, seats.popout(room.connection()));

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.plenum.conference.signaling.CommandRejected;
 import org.plenum.conference.signaling.ConnectionId;
 import org.plenum.conference.signaling.ParticipantId;
 import org.plenum.conference.signaling.RoomKind;
@@ -41,9 +42,15 @@ final class MediaRooms {
         return identity + "-popout" + number;
     }
 
-    String token(RoomKind kind, String identity, Set<TrackSource> sources, boolean hidden) {
-        return media.accessToken(new AccessRequest(
-                name(kind), identity, identity, sources, true, !sources.isEmpty(), hidden, TOKEN_LIFE));
+    /** @throws CommandRejected the engine is down */
+    String token(RoomKind kind, String identity, Set<TrackSource> sources, boolean hidden) throws CommandRejected {
+        AccessRequest access = new AccessRequest(
+                name(kind), identity, identity, sources, true, !sources.isEmpty(), hidden, TOKEN_LIFE);
+        try {
+            return media.accessToken(access);
+        } catch (RuntimeException engineIsDown) {
+            throw new CommandRejected("livekit_unavailable");
+        }
     }
 
     // the rest waits for the engine: for jobs only

@@ -7,10 +7,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.plenum.conference.signaling.ConnectionId;
 import org.plenum.conference.signaling.ParticipantId;
 import org.plenum.conference.signaling.RoomKind;
@@ -51,6 +54,11 @@ final class Seats {
         return seats.values().stream()
                 .filter(seat -> seat.participant().equals(participant))
                 .toList();
+    }
+
+    /** In which rooms somebody sits. */
+    Set<RoomKind> kinds() {
+        return seats.values().stream().map(Seat::kind).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @return number of the new identity, from 1; the last one again when there are too many */

@@ -219,6 +219,10 @@ public final class TestMeeting {
             return id;
         }
 
+        public ConnectionId connection() {
+            return connection;
+        }
+
         /** What the last join or switch gave. */
         public Blocks blocks() {
             return blocks;
