@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Unmodified LiveKit clients come in, stay, lose their socket, are refused. */
 class ConnectingIT {
     @Test
-    @DisplayName("MEDIA-1 two clients of one room reach connected and list each other (livekit-client 2.19.0 and 2.23.0)")
+    @DisplayName(
+            "MEDIA-1 two clients of one room reach connected and list each other (livekit-client 2.19.0 and 2.23.0)")
     void listEachOther() {
         tell("MEDIA-1", CHROMIUM, NEWEST);
     }
@@ -86,13 +87,15 @@ class ConnectingIT {
     }
 
     @Test
-    @DisplayName("MEDIA-48 a resume for an unknown session gets leave RECONNECT and the client recovers by itself (2.19.0)")
+    @DisplayName(
+            "MEDIA-48 a resume for an unknown session gets leave RECONNECT and the client recovers by itself (2.19.0)")
     void resume() {
         tell("MEDIA-48", CHROMIUM);
     }
 
     @Test
-    @DisplayName("MEDIA-48 a resume for an unknown session gets leave RECONNECT and the client recovers by itself (2.23.0)")
+    @DisplayName(
+            "MEDIA-48 a resume for an unknown session gets leave RECONNECT and the client recovers by itself (2.23.0)")
     void resumeOfTheNewest() {
         tell("MEDIA-48", NEWEST);
     }

@@ -80,7 +80,8 @@ class PublishingIT {
     }
 
     @Test
-    @DisplayName("everybody hears and sees everybody: two versions of livekit-client, Firefox and libwebrtc in one room")
+    @DisplayName(
+            "everybody hears and sees everybody: two versions of livekit-client, Firefox and libwebrtc in one room")
     void everybody() {
         tell(Duration.ofSeconds(200), "everybody", CHROMIUM, NEWEST, FIREFOX, NATIVE);
     }
