@@ -127,6 +127,11 @@ public final class StreamRewriter {
         number(recalled, packet, vp8);
     }
 
+    /** @return the source that the stream follows now, whatever was recalled meanwhile; -1 before the first packet */
+    public int currentSource() {
+        return epoch < 0 ? NO_SOURCE : sources[epoch & EPOCHS - 1];
+    }
+
     /** @return the source of the packet */
     public int source() {
         return source;

@@ -187,7 +187,7 @@ final class Delivery implements Forwarding.Subscription {
 
     /** @return false when there is no room for it */
     boolean writeReport(RtcpWriter writer, long nowNs) {
-        Encoding encoding = rewriter.started() ? track.bySource(rewriter.source()) : null;
+        Encoding encoding = rewriter.started() ? track.bySource(rewriter.currentSource()) : null;
         if (!isReady() || encoding == null || !encoding.clock.known()) {
             return true; // nothing to say
         }
