@@ -188,9 +188,12 @@ public class LiveRooms {
                 admitted.get());
     }
 
-    /** Undeploy: everybody is told, what modules save then is waited for, and the clients come back to the next node. */
+    /**
+     * Undeploy: everybody is told, what modules save then is waited for, and the clients come back to the next node. For
+     * good; does nothing the second time.
+     */
     @PreDestroy
-    void shutDown() {
+    public void shutDown() {
         stopping = true;
         ends.drainPermits();
         List<LiveRoom> closing = List.copyOf(rooms.values());

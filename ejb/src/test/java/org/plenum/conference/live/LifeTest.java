@@ -131,6 +131,22 @@ class LifeTest {
     }
 
     @Test
+    void shuttingDownTellsEverybodyToComeBack() throws InterruptedException {
+        TestRooms.Tab alice = rooms.owner("alice");
+        Thread undeploy = new Thread(rooms.rooms::shutDown);
+        undeploy.start();
+        while (undeploy.isAlive()) {
+            rooms.time.settle();
+            undeploy.join(1);
+        }
+        assertEquals("graceful_shutdown", alice.payload("core.closing").getString("reason"));
+        assertEquals(1001, alice.closeCode());
+        assertThrows(MeetingUnavailable.class, () -> rooms.ticket("bob"));
+        rooms.rooms.shutDown();
+        assertNothingLeft();
+    }
+
+    @Test
     void aFormerParticipantIsForgottenWhenThereAreTooMany() {
         RoomLimits few = new RoomLimits(
                 10, 2, 3, RoomLimits.USUAL.commands(), RoomLimits.USUAL.idle(), RoomLimits.USUAL.jobsAtEnd());

@@ -4,16 +4,16 @@ package org.plenum.conference.live;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Time and threads of a test: nothing happens but by {@link #settle} and {@link #passes}, and always in the same order. */
 final class VirtualTime implements InstantSource {
     private record Later(Instant due, long number, Runnable action) {}
 
-    private final Queue<Runnable> ready = new ArrayDeque<>();
+    private final Queue<Runnable> ready = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Later> later =
             new PriorityQueue<>(Comparator.comparing(Later::due).thenComparing(Later::number));
     private Instant now = Instant.parse("2026-06-12T09:00:00Z");
