@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.conference.invite;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.plenum.conference.room.Room;
 import org.plenum.conference.user.User;
 
 /** Looks up guest links for the boundaries. To be used within their transaction. */
-@ApplicationScoped
+@Stateless // no CDI bean: those may ask for the persistence unit before the server has installed it
 public class GuestLinks {
     @PersistenceContext
     private EntityManager entities;

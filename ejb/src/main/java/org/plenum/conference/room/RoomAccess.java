@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.conference.room;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.plenum.conference.user.Refused;
  * Who may do what with a room (rest.md section 5.4). Rooms of other tenants are not to be told from rooms that never
  * were; colleagues may know that a room exists. To be used within the transaction of a boundary.
  */
-@ApplicationScoped
+@Stateless // no CDI bean: those may ask for the persistence unit before the server has installed it
 public class RoomAccess {
     @PersistenceContext
     private EntityManager entities;
