@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.core.room;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.plenum.media.core.loss.LossTracker;
 import org.plenum.media.core.loss.PacketHistory;
@@ -10,7 +9,7 @@ import org.plenum.media.core.rtcp.SourceClock;
 
 /** One incoming media stream: a simulcast layer of a publication, or all of it. Belongs to the loop of its room. */
 final class Encoding {
-    private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(60);
+    private static final long RETRY_NS = 60_000_000L;
     // one second of what browsers send for the layer, so that no repair comes too late (contract livekit.md section
     // 8.1)
     private static final int[] HISTORY_OCTETS = {96 << 10, 256 << 10, 640 << 10};

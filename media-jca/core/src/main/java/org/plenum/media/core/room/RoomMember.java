@@ -4,7 +4,6 @@ package org.plenum.media.core.room;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.plenum.media.core.congestion.GenerousEstimate;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.DatagramSink;
@@ -34,7 +33,7 @@ final class RoomMember implements MediaReceiver {
     static final int MOST_LATCHES = 1024;
 
     private static final int MTU = 1200;
-    private static final long REPORT_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long REPORT_NS = 1_000_000_000L;
 
     /** What an incoming SSRC is. */
     private record Stream(Encoding encoding, boolean repairs) {}

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.plenum.media.core.layers.KeyFrameRequests;
 import org.plenum.media.core.layers.LayerActivity;
 import org.plenum.media.core.peer.Drop;
@@ -19,8 +18,8 @@ import org.plenum.media.core.speakers.SpeakerLevel;
 /** A publication: its encodings, and those who receive it. Belongs to the loop of its room. */
 final class Track implements Forwarding.Publication {
     private static final int MOST_LAYERS = Forwarding.Layer.values().length;
-    private static final long CARE_NS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long SILENT_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CARE_NS = 20_000_000L;
+    private static final long SILENT_NS = 1_000_000_000L;
 
     private final ForwardingRoom room;
     private final RoomMember member;
