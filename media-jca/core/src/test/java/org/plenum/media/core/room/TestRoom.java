@@ -120,7 +120,23 @@ final class TestRoom implements Forwarding.Listener {
 
     /** One VP8 packet with a 15 bit picture id. @param extension pairs of id and text, or id and octet */
     static byte[] video(long ssrc, int seq, long timestamp, boolean key, Object... extension) {
-        byte[] payload = {(byte) 0x90, (byte) 0x80, (byte) 0x80, (byte) seq, (byte) (key ? 0 : 1), 'p', (byte) seq};
+        // ten octets of frame header: fewer make no key frame
+        byte[] payload = {
+            (byte) 0x90,
+            (byte) 0x80,
+            (byte) 0x80,
+            (byte) seq,
+            (byte) (key ? 0 : 1),
+            'p',
+            (byte) seq,
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7
+        };
         return packet(ssrc, VP8, seq, timestamp, payload, extension);
     }
 
