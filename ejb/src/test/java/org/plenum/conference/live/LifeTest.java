@@ -131,6 +131,16 @@ class LifeTest {
     }
 
     @Test
+    void finishedJobsDelayNoClosing() {
+        TestRooms.Tab alice = rooms.owner("alice");
+        alice.sends("{'namespace':'probe','payload':{'action':'work'}}");
+        alice.sends("{'namespace':'probe','payload':{'action':'work','fails':true}}");
+        rooms.deleteRoom();
+        assertEquals(1000, alice.closeCode());
+        assertNothingLeft();
+    }
+
+    @Test
     void shuttingDownTellsEverybodyToComeBack() throws InterruptedException {
         TestRooms.Tab alice = rooms.owner("alice");
         Thread undeploy = new Thread(rooms.rooms::shutDown);
