@@ -38,6 +38,9 @@ type Kind = "camera" | "microphone";
 /** The lobby's preview and the lists of devices. Opens nothing that the person switched off, and closes what it opened. */
 export class Devices extends ViewModel<DevicesState> {
   private round = { camera: 0, microphone: 0 };
+  /** What the person wants, also while it is still being opened. */
+  private readonly wanted = { camera: false, microphone: false };
+  private visit = 0;
   private readonly unsubscribe: () => void;
 
   constructor(
@@ -61,9 +64,16 @@ export class Devices extends ViewModel<DevicesState> {
   /** Opens what the person used last time; one question of the browser after the other. */
   async preview(): Promise<void> {
     const { startWithMicrophone, startWithCamera } = this.preferences.snapshot();
+    this.wanted.microphone = startWithMicrophone;
+    this.wanted.camera = startWithCamera;
+    const visit = ++this.visit;
     await this.list();
-    await this.switch("microphone", startWithMicrophone, false);
-    await this.switch("camera", startWithCamera, false);
+    for (const kind of ["microphone", "camera"] as const) {
+      if (visit !== this.visit) {
+        return; // whoever left the lobby meanwhile must not see the camera's light go on
+      }
+      await this.switch(kind, this.wanted[kind], false);
+    }
   }
 
   async toggle(kind: Kind): Promise<void> {
@@ -95,9 +105,10 @@ export class Devices extends ViewModel<DevicesState> {
     });
   }
 
-  /** What is on now, for the meeting to go on with. Releases the devices: the meeting opens them again. */
+  /** What is on or about to be, for the meeting to go on with. Releases the devices: the meeting opens them again. */
   close(): { microphone: boolean; camera: boolean } {
-    const on = { microphone: this.state.microphone === "on", camera: this.state.camera === "on" };
+    const on = { ...this.wanted };
+    this.visit++;
     this.stop("camera");
     this.stop("microphone");
     return on;
@@ -113,6 +124,7 @@ export class Devices extends ViewModel<DevicesState> {
       this.preferences.set(kind === "camera" ? { startWithCamera: on } : { startWithMicrophone: on });
     }
     this.stop(kind);
+    this.wanted[kind] = on && this.port !== undefined;
     if (!on || this.port === undefined) {
       return;
     }
@@ -132,6 +144,7 @@ export class Devices extends ViewModel<DevicesState> {
       await this.list(); // labels are known from now on
     } catch (fault) {
       if (round === this.round[kind]) {
+        this.wanted[kind] = false;
         this.status(kind, faultOf(fault));
       }
     }
@@ -159,6 +172,7 @@ export class Devices extends ViewModel<DevicesState> {
   private pulled(kind: Kind, stream: MediaStream): void {
     if (this.state.cameraStream === stream || this.state.microphoneStream === stream) {
       this.stop(kind);
+      this.wanted[kind] = false;
       this.status(kind, "missing");
     }
   }
