@@ -43,6 +43,29 @@ export function listenIn() {
   };
 }
 
+/** Runs in the page before its own scripts: remembers the connections, to tell what came in when a story fails. */
+export function watchConnections() {
+  const connections = [];
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(...parameters) {
+      super(...parameters);
+      connections.push(this);
+    }
+  };
+  window.streamsNow = async () => {
+    const rows = [];
+    for (const connection of connections) {
+      rows.push({ transceivers: connection.getTransceivers().map((each) => [each.mid, each.receiver.track.kind, each.currentDirection].join(' ')) });
+      for (const each of (await connection.getStats()).values()) {
+        if (each.type !== 'inbound-rtp' && each.type !== 'outbound-rtp') continue;
+        const { type, kind, mid, rid, active, ssrc, framesDecoded, keyFramesDecoded, framesSent, packetsReceived, packetsLost, packetsSent, pliCount, nackCount } = each;
+        rows.push({ state: connection.connectionState, type, kind, mid, rid, active, ssrc, framesDecoded, keyFramesDecoded, framesSent, packetsReceived, packetsLost, packetsSent, pliCount, nackCount });
+      }
+    }
+    return rows;
+  };
+}
+
 /** The loudest frequency of each audible stream. */
 export const tones = (page) => page.evaluate(() => window.tonesNow());
 

@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium, launchFirefox } from '../lib/browsers.mjs';
 import { must, scenario, server, sleep, until } from '../lib/scenario.mjs';
-import { TONES, listenIn, pictures, tones } from './ears.mjs';
+import { TONES, listenIn, pictures, tones, watchConnections } from './ears.mjs';
 import { bursts } from './wav.mjs';
 
 const [folder] = process.argv.slice(2);
 const user = process.env.PLENUM_USER ?? 'alice';
 const password = process.env.PLENUM_PASSWORD ?? 'alice';
+const title = `Council meeting ${process.pid}`; // one meeting of its own each time the story is told
 if (folder) mkdirSync(folder, { recursive: true });
 const shot = (page, name) => folder && page.screenshot({ path: join(folder, `${name}.png`) });
 
@@ -23,6 +24,7 @@ async function chromium(use, hertz) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'] });
   await context.addInitScript({ content: TONES });
   await context.addInitScript(listenIn);
+  await context.addInitScript(watchConnections);
   const page = await context.newPage();
   const foreign = [];
   page.on('request', (request) => {
@@ -48,20 +50,32 @@ const remote = (page) => ({
   type: async (id, text) => (await page.waitForSelector(`[data-testid="${id}"]`)).type(text),
 });
 
-const everybody = (what, pages, look, ms = 45_000) => Promise.all(pages.map((page) => until(`${page.role}: ${what}`, () => look(page), ms)));
+/** Waits until each page shows it; says what a page received when it does not. */
+const everybody = (what, pages, look, ms = 45_000) =>
+  Promise.all(
+    pages.map(async (page) => {
+      try {
+        await until(`${page.role}: ${what}`, () => look(page), ms);
+      } catch (error) {
+        await shot(page, `missing-${page.role}`);
+        const streams = await page.evaluate(() => window.streamsNow());
+        throw new Error(`${error.message}\n${streams.map((stream) => JSON.stringify(stream)).join('\n')}`);
+      }
+    }),
+  );
 
 await scenario(async (use) => {
   const official = Object.assign(await chromium(use, 440), { role: 'official', hertz: 440 });
   await signIn(official);
   await official.getByTestId('create-meeting').click();
-  await official.getByLabel('Title').fill('Council meeting');
+  await official.getByLabel('Title').fill(title);
   await official.getByRole('button', { name: 'Create meeting' }).click();
-  await official.getByRole('button', { name: 'Copy guest link: Council meeting' }).first().waitFor();
+  await official.getByRole('button', { name: 'Copy guest link: ' + title, exact: true }).first().waitFor();
   await shot(official, 'dashboard');
-  await official.getByRole('button', { name: 'Copy guest link: Council meeting' }).first().click();
+  await official.getByRole('button', { name: 'Copy guest link: ' + title, exact: true }).first().click();
   const link = await until('the link in the clipboard', () => official.evaluate(() => navigator.clipboard.readText()));
   must(/^http:\/\/localhost:\d+\/room\/[0-9a-f-]{36}\?invite=[0-9a-f-]{36}$/.test(link), `a guest link, not ${link}`);
-  await official.getByRole('button', { name: 'Start: Council meeting' }).first().click();
+  await official.getByRole('button', { name: 'Start: ' + title, exact: true }).first().click();
   await official.getByTestId('join').waitFor();
   await sleep(1500);
   await shot(official, 'lobby');
@@ -76,6 +90,7 @@ await scenario(async (use) => {
   const third = Object.assign(await firefox.browser.newPage(), { role: 'third', hertz: 880 });
   await third.evaluateOnNewDocument(TONES);
   await third.evaluateOnNewDocument(listenIn);
+  await third.evaluateOnNewDocument(watchConnections);
   await third.goto(link);
   await remote(third).type('guest-name', 'Frau Süd');
   await remote(third).click('join');
