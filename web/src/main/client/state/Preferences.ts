@@ -18,6 +18,9 @@ export interface PreferencesState {
   readonly shortcuts: boolean;
 }
 
+/** What is used of localStorage. */
+type Store = Pick<Storage, "getItem" | "setItem">;
+
 /** Remembers a person's choices in this browser. A storage that refuses (private windows) costs the memory only. */
 export class Preferences extends ViewModel<PreferencesState> {
   private static readonly KEY = "plenum.preferences";
@@ -25,7 +28,7 @@ export class Preferences extends ViewModel<PreferencesState> {
   private secret = "";
 
   constructor(
-    private readonly storage: Storage | undefined,
+    private readonly storage: Store | undefined,
     languages: readonly string[],
   ) {
     super({ ...defaults(languages), ...stored(storage, Preferences.KEY) });
@@ -86,12 +89,12 @@ function defaults(languages: readonly string[]): PreferencesState {
 }
 
 /** Only what has the type of its default is taken over: storage is written by other versions too. */
-function stored(storage: Storage | undefined, key: string): Partial<PreferencesState> {
+function stored(storage: Store | undefined, key: string): Partial<PreferencesState> {
   try {
     const value: unknown = JSON.parse(storage?.getItem(key) ?? "{}");
     const fallback: Record<string, unknown> = { ...defaults([]) };
     const known = Object.entries(value ?? {}).filter(
-      ([name, entry]) => name in fallback && typeof entry === typeof fallback[name],
+      ([name, entry]) => Object.hasOwn(fallback, name) && typeof entry === typeof fallback[name],
     );
     const found = Object.fromEntries(known) as Partial<PreferencesState>;
     const { theme, language, ...rest } = found;

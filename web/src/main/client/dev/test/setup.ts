@@ -9,6 +9,7 @@ HTMLDialogElement.prototype.showModal = function showModal(this: HTMLDialogEleme
 HTMLDialogElement.prototype.close = function close(this: HTMLDialogElement) {
   this.open = false;
 };
+window.matchMedia = () => ({ matches: false }) as MediaQueryList;
 HTMLCanvasElement.prototype.getContext = () => null;
 vi.stubGlobal(
   "ResizeObserver",

@@ -44,6 +44,8 @@ export class Media extends ViewModel<MediaState> {
   private room: MediaRoom | undefined;
   private wanted = new Set<Source>();
   private readonly starting = new Set<Source>();
+  /** What this connection had on; a new connection starts with nothing on, and that is nobody's wish. */
+  private readonly wasOn = new Set<Source>();
   private attempt = 0;
   private cancelRetry: (() => void) | undefined;
   private finished = false;
@@ -75,6 +77,7 @@ export class Media extends ViewModel<MediaState> {
       lost: () => this.lost(room),
     });
     this.room = room;
+    this.wasOn.clear();
     try {
       await room.connect(livekit.url, livekit.token);
     } catch {
@@ -190,7 +193,9 @@ export class Media extends ViewModel<MediaState> {
 
   /** A moderator muted us, the device was pulled, or "stop sharing" of the browser was clicked: that is the new wish. */
   private noteExternalChange(source: Source, on: boolean): void {
-    if (!on && this.state.sources[source] === "on") {
+    if (on) {
+      this.wasOn.add(source);
+    } else if (this.wasOn.delete(source)) {
       this.wanted.delete(source);
     }
   }

@@ -92,6 +92,9 @@ export class Meeting extends ViewModel<MeetingState> {
     const next = this.state.panel === panel ? "none" : panel;
     this.patch({ panel: next });
     this.chat.look(next === "chat");
+    if (next === "chat") {
+      this.notices.dismissMessages();
+    }
   }
 
   private follow(status: SignalStatus): void {

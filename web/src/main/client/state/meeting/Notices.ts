@@ -43,6 +43,11 @@ export class Notices extends ViewModel<NoticesState> {
     this.clock.after(VISIBLE_MS, () => this.dismiss(shown.id));
   }
 
+  /** What is on the screen elsewhere now needs no notice any more. */
+  dismissMessages(): void {
+    this.patch({ shown: this.state.shown.filter((each) => each.notice.kind !== "message") });
+  }
+
   dismiss(id: number): void {
     this.patch({ shown: this.state.shown.filter((each) => each.id !== id) });
   }

@@ -9,7 +9,7 @@ export interface Grid {
 }
 
 /** A face needs about this much; below it the area scrolls instead of shrinking further. */
-const SMALLEST = 120;
+const SMALLEST = 112;
 const WIDEST = 16 / 9;
 const NARROWEST = 3 / 4;
 
