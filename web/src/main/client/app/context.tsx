@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
-import { type Messages, messages } from "../locales";
+import { type Messages, messages, region } from "../locales";
 import type { Preferences } from "../state/Preferences";
 import type { Observable } from "../state/ViewModel";
 
@@ -26,4 +26,9 @@ export function usePreferences(): Preferences {
 /** The texts in the person's language. */
 export function useText(): Messages {
   return messages[useModel(usePreferences()).language];
+}
+
+/** The locale for dates and times. */
+export function useRegion(): string {
+  return region(useModel(usePreferences()).language, navigator.languages);
 }

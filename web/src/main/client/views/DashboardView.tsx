@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 import { useEffect, useState } from "react";
-import { useModel, usePreferences, useText } from "../app/context";
+import { useModel, useRegion, useText } from "../app/context";
 import type { Plenum } from "../app/Plenum";
 import { Banner } from "../components/Banner/Banner";
 import { Button } from "../components/Button/Button";
@@ -23,7 +23,7 @@ import "./DashboardView.css";
 
 export function DashboardView({ plenum }: { plenum: Plenum }) {
   const text = useText();
-  const { language } = useModel(usePreferences());
+  const locale = useRegion();
   const [model] = useState(() => dashboard(plenum));
   const [form, setForm] = useState<CreateMeeting>();
   const [created, setCreated] = useState<string>();
@@ -35,7 +35,7 @@ export function DashboardView({ plenum }: { plenum: Plenum }) {
   const plan = () =>
     setForm(new CreateMeeting(plenum.api, systemClock, Intl.DateTimeFormat().resolvedOptions().timeZone));
   const now = async () => {
-    const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(systemClock.now());
+    const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(systemClock.now());
     const room = await model.meetNow(text.dashboard.nowTitle(time));
     if (room !== undefined) {
       plenum.router.go(roomPath(room));

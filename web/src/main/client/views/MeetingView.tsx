@@ -74,7 +74,9 @@ function Room({ meeting, devices, copyLink, text }: Props) {
     <div className="meeting">
       <header className="meeting-head">
         <h1>{name}</h1>
-        <span className="muted meeting-count">{text.meeting.count(present.length)}</span>
+        <span className="muted meeting-count">
+          {present.length > 1 ? text.meeting.count(present.length) : text.meeting.alone}
+        </span>
         {inviteCode !== undefined && (
           <Button kind="quiet" icon="copy" onClick={() => void copy(inviteCode)}>
             {text.meeting.copyLink}

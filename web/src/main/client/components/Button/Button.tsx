@@ -36,7 +36,7 @@ export function Button({
       {busy ? (
         <span className="spinner" aria-hidden="true" />
       ) : (
-        icon && <Icon name={icon} size={size === "l" ? "m" : "s"} />
+        icon && <Icon name={icon} size={size === "l" || iconOnly ? "m" : "s"} />
       )}
       <span className={iconOnly ? "sr-only" : undefined}>{children}</span>
     </button>

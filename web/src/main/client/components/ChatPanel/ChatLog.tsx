@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 import { useLayoutEffect, useRef } from "react";
-import { useModel, usePreferences, useText } from "../../app/context";
+import { useRegion, useText } from "../../app/context";
 import type { ChatMessage } from "../../protocol/signaling";
 import type { Conversation } from "../../state/meeting/Chat";
 import { Button } from "../Button/Button";
@@ -74,8 +74,8 @@ const SAME_BREATH_MS = 120_000;
 /** What one person says in one breath has its name only once. */
 function Message({ message, before, mine, name }: MessageProps) {
   const text = useText();
-  const language = useModel(usePreferences()).language;
-  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(message.at);
+  const locale = useRegion();
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(message.at);
   const goesOn = before?.source === message.source && message.at - before.at < SAME_BREATH_MS;
   return (
     <article

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-import { type SubmitEvent, type KeyboardEvent, useId, useState } from "react";
+import { type SubmitEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useText } from "../../app/context";
 import { type ChatState, EVERYONE } from "../../state/meeting/Chat";
 import type { Person } from "../../state/meeting/People";
@@ -74,6 +74,13 @@ function Composer({ onSay }: { onSay: (text: string) => boolean }) {
   const id = useId();
   const text = useText();
   const [draft, setDraft] = useState("");
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // who has a keyboard wants to write at once; on a phone the keyboard would cover what there is to read
+    if (window.matchMedia("(hover: hover)").matches) {
+      input.current?.focus();
+    }
+  }, []);
   const say = () => {
     if (onSay(draft)) {
       setDraft("");
@@ -97,6 +104,7 @@ function Composer({ onSay }: { onSay: (text: string) => boolean }) {
       </label>
       <textarea
         id={id}
+        ref={input}
         className="input"
         rows={Math.min(5, draft.split("\n").length)}
         placeholder={text.chat.placeholder}

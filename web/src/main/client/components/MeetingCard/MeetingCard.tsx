@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-import { useModel, usePreferences, useText } from "../../app/context";
+import { useRegion, useText } from "../../app/context";
 import type { MeetingEvent } from "../../protocol/rest";
 import { Button } from "../Button/Button";
 import { Icon } from "../Icon/Icon";
@@ -18,9 +18,9 @@ interface Props {
 
 export function MeetingCard({ meeting, now, busy, copied, onStart, onCopy, onDelete }: Props) {
   const text = useText();
-  const language = useModel(usePreferences()).language;
+  const locale = useRegion();
   const { title, starts_at: starts, ends_at: ends, can_edit: mine, room, created_by: owner } = meeting;
-  const date = starts && when(new Date(starts.datetime), ends && new Date(ends.datetime), now, language, text);
+  const date = starts && when(new Date(starts.datetime), ends && new Date(ends.datetime), now, locale, text);
   return (
     <li className="card" data-meeting={meeting.id}>
       <div className={date ? "sheet" : "sheet sheet-open"} aria-hidden="true">

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 import type { Messages } from "../../locales";
-import type { Language } from "../../state/Preferences";
 
 export interface When {
   /** Two lines of a calendar sheet. */
@@ -11,8 +10,8 @@ export interface When {
 }
 
 /** A date as people say it: today, tomorrow, else the weekday. */
-export function when(starts: Date, ends: Date | undefined, now: Date, language: Language, text: Messages): When {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+export function when(starts: Date, ends: Date | undefined, now: Date, locale: string, text: Messages): When {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const clock = format({ hour: "2-digit", minute: "2-digit" });
   const time = ends === undefined ? clock.format(starts) : clock.formatRange(starts, ends);
   const date = format({ weekday: "long", day: "numeric", month: "long", year: yearOf(starts, now) }).format(starts);

@@ -10,12 +10,17 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The side of a meeting: people or chat. Takes the focus when it opens, Escape closes it. */
+/** The side of a meeting: people or chat. Takes the focus when it opens unless its content did, Escape closes it. */
 export function Panel({ title, onClose, children }: Props) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const text = useText();
-  useEffect(() => heading.current?.focus(), []);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (panel.current?.contains(document.activeElement) === false) {
+      heading.current?.focus();
+    }
+  }, []);
   const escape = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       onClose();
@@ -24,7 +29,7 @@ export function Panel({ title, onClose, children }: Props) {
   return (
     // Escape bubbles here from whatever has the focus inside: the panel itself is not operated
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside className="panel" aria-labelledby={id} onKeyDown={escape}>
+    <aside ref={panel} className="panel" aria-labelledby={id} onKeyDown={escape}>
       <header className="panel-head">
         <h2 id={id} ref={heading} tabIndex={-1}>
           {title}

@@ -15,7 +15,7 @@ interface Props {
 export function PeopleList({ people, tiles }: Props) {
   const text = useText();
   return (
-    <ul className="people" aria-label={text.people.list} data-testid="people">
+    <ul className="people" aria-label={text.people.list} tabIndex={0} data-testid="people">
       {people.map((person) => {
         const tile = tiles.find((each) => each.kind === "person" && each.participant === person.id);
         return (
