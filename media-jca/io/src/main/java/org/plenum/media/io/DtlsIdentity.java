@@ -2,11 +2,14 @@
 package org.plenum.media.io;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -47,7 +50,24 @@ final class DtlsIdentity {
         this.certificate = new Certificate(new TlsCertificate[] {new BcTlsCertificate(crypto, der)});
     }
 
+    /**
+     * On a thread of its own: BouncyCastle leaves values on the thread that first loads it (CryptoServicesRegistrar), and on one of
+     * the server's they would keep the whole application in memory after its end.
+     */
     static DtlsIdentity generate(SecureRandom random, Instant now) throws IOException {
+        FutureTask<DtlsIdentity> task = new FutureTask<>(() -> create(random, now));
+        new Thread(task, "plenum-media-identity").start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IOException("no certificate for DTLS", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private static DtlsIdentity create(SecureRandom random, Instant now) throws IOException, OperatorCreationException {
         ECKeyPairGenerator generator = new ECKeyPairGenerator();
         generator.init(new ECKeyGenerationParameters(
                 new ECNamedDomainParameters(
@@ -64,13 +84,9 @@ final class DtlsIdentity {
                 SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(keys.getPublic()));
         AlgorithmIdentifier signature = new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withECDSA");
         AlgorithmIdentifier digest = new DefaultDigestAlgorithmIdentifierFinder().find(signature);
-        try {
-            byte[] der = builder.build(new BcECContentSignerBuilder(signature, digest).build(keys.getPrivate()))
-                    .getEncoded();
-            return new DtlsIdentity(new BcTlsCrypto(random), keys.getPrivate(), der);
-        } catch (OperatorCreationException e) {
-            throw new IOException("no certificate for DTLS", e);
-        }
+        byte[] der = builder.build(new BcECContentSignerBuilder(signature, digest).build(keys.getPrivate()))
+                .getEncoded();
+        return new DtlsIdentity(new BcTlsCrypto(random), keys.getPrivate(), der);
     }
 
     BcTlsCrypto crypto() {
