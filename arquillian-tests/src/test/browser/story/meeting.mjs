@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { launchChromium, launchFirefox } from '../lib/browsers.mjs';
 import { must, scenario, server, sleep, until } from '../lib/scenario.mjs';
 import { TONES, listenIn, pictures, tones, watchConnections } from './ears.mjs';
+import { signIn } from './signin.mjs';
 import { bursts } from './wav.mjs';
 
 const [folder] = process.argv.slice(2);
@@ -34,16 +35,6 @@ async function chromium(use, hertz) {
   return Object.assign(page, { foreign });
 }
 
-async function signIn(page) {
-  await page.goto(server.base);
-  await page.getByTestId('sign-in').first().click();
-  await page.locator('#username').fill(user);
-  await page.locator('#password').fill(password);
-  await shot(page, 'keycloak');
-  await page.locator('#kc-login').click();
-  await page.getByTestId('create-meeting').waitFor();
-}
-
 /** Clicks and types in a page of puppeteer by test id. */
 const remote = (page) => ({
   click: (id) => page.waitForSelector(`[data-testid="${id}"]`).then((element) => element.click()),
@@ -66,7 +57,7 @@ const everybody = (what, pages, look, ms = 45_000) =>
 
 await scenario(async (use) => {
   const official = Object.assign(await chromium(use, 440), { role: 'official', hertz: 440 });
-  await signIn(official);
+  await signIn(official, server.base, user, password, () => shot(official, 'keycloak'));
   await official.getByTestId('create-meeting').click();
   await official.getByLabel('Title').fill(title);
   await official.getByRole('button', { name: 'Create meeting' }).click();

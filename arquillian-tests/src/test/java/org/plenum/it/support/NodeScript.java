@@ -3,12 +3,14 @@ package org.plenum.it.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a script of {@code src/test/browser} with Node and takes its output. */
@@ -34,6 +36,14 @@ public final class NodeScript {
      * @param patience after which the script and its browsers are ended, and exit code 124 is reported
      */
     public static Result run(String script, Duration patience, Map<String, String> environment, String... arguments) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("PLENUM_REALM_URL", PlenumServer.realmUri().toString());
+        return runAgainst(PlenumServer.baseUri(), script, patience, all, arguments);
+    }
+
+    /** The same against another server than that of all tests. */
+    public static Result runAgainst(
+            URI base, String script, Duration patience, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Requires.tool("node").toString(), script));
         command.addAll(List.of(arguments));
         Requires.that(Files.isDirectory(FOLDER.resolve("node_modules")), "node_modules are missing: run with -Pit");
@@ -43,9 +53,7 @@ public final class NodeScript {
                     .directory(FOLDER.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment().put("PLENUM_BASE_URL", PlenumServer.baseUri().toString());
-            builder.environment()
-                    .put("PLENUM_REALM_URL", PlenumServer.realmUri().toString());
+            builder.environment().put("PLENUM_BASE_URL", base.toString());
             builder.environment().putAll(environment);
             int exitCode = await(builder.start(), patience);
             String text = Files.readString(output);
