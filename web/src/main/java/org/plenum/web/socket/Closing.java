@@ -5,6 +5,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import org.plenum.web.undertow.Hangup;
 
 /** Closing a socket, which may be gone already. */
 public final class Closing {
@@ -18,6 +19,8 @@ public final class Closing {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
         } catch (IOException | IllegalStateException gone) {
             LOG.log(Level.DEBUG, "a socket was closed before");
+        } finally {
+            Hangup.soon(session);
         }
     }
 }

@@ -17,10 +17,12 @@ public final class Heartbeat {
     /** Pings without any sign of life after which a client counts as lost. */
     static final int MOST_SILENT = 3;
 
+    private static final Runnable NOTHING = () -> {};
+
     private final AtomicInteger silent = new AtomicInteger();
-    private final Runnable ping;
-    private final Runnable lost;
-    private Future<?> timer;
+    private volatile Runnable ping;
+    private volatile Runnable lost;
+    private volatile Future<?> timer;
 
     Heartbeat(Runnable ping, Runnable lost) {
         this.ping = ping;
@@ -44,13 +46,17 @@ public final class Heartbeat {
         if (timer != null) {
             timer.cancel(false);
         }
+        // the timer keeps a cancelled task until its time comes: the socket and all behind it must not wait with it
+        ping = NOTHING;
+        lost = NOTHING;
     }
 
     void tick() {
         int missed = silent.incrementAndGet();
         if (missed == MOST_SILENT + 1) {
+            Runnable end = lost;
             stop();
-            lost.run();
+            end.run();
         } else if (missed <= MOST_SILENT) {
             ping.run();
         }
