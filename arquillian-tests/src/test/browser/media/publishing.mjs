@@ -55,7 +55,7 @@ export const stories = {
   },
 
   async 'MEDIA-14'(use, kind) {
-    const gauge = async () => Number(/^plenum_media_subscriptions (\d+)/m.exec(await (await fetch(`${server.base}/metrics`)).text())[1]);
+    const gauge = async () => Number(/^plenum_media_signal_subscriptions (\d+)/m.exec(await (await fetch(`${server.base}/metrics`)).text())[1]);
     const before = await gauge();
     const room = newRoom();
     const talker = await enter(use, kind, room);
@@ -65,6 +65,20 @@ export const stories = {
     must((await gauge()) === before + 1, 'one subscription more');
     await listener.call('leave');
     await until('no subscription is left', async () => (await gauge()) === before, 3000);
+  },
+
+  /** A talker stays, others come, hear him, talk and go, one after the other. */
+  async crowd(use, kind, times) {
+    const room = newRoom();
+    const talker = await enter(use, kind, room, { identity: 'talker' });
+    await talker.publishTone({ hertz: 440 });
+    for (let visit = 0; visit < Number(times); visit++) {
+      const visitor = await enter(use, kind, room, { identity: `visitor ${visit}` });
+      await visitor.publishTone({ hertz: 620 });
+      await until(`visitor ${visit} hears the talker`, () => visitor.hearsNow('talker', 440));
+      await visitor.close();
+    }
+    await talker.close();
   },
 
   async 'MEDIA-19'(use, kind) {

@@ -44,6 +44,12 @@ class PublishingIT {
     }
 
     @Test
+    @DisplayName("MEDIA-14 after a subscriber has gone the server forwards nothing to it and counts no subscription")
+    void leftSubscriber() {
+        tell("MEDIA-14", CHROMIUM);
+    }
+
+    @Test
     @DisplayName("MEDIA-19 a track is announced and subscribed although it is muted from the start")
     void mutedFromTheStart() {
         tell("MEDIA-19", CHROMIUM);

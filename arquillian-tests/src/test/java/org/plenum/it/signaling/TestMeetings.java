@@ -8,7 +8,7 @@ import org.plenum.it.support.Rest;
 import org.plenum.it.support.Signaling;
 
 /** Meetings on the server of the tests: alice plans them, everybody with the link may come. */
-final class TestMeetings {
+public final class TestMeetings {
     private final String room;
     private final String invite;
 
@@ -17,7 +17,7 @@ final class TestMeetings {
         this.invite = invite;
     }
 
-    static TestMeetings planned() {
+    public static TestMeetings planned() {
         Rest alice = Rest.as("alice");
         JsonObject event = alice.post(
                         "/v1/events",
@@ -57,15 +57,15 @@ final class TestMeetings {
                 .getString("token");
     }
 
-    Signaling enter(String user) {
+    public Signaling enter(String user) {
         return Signaling.open(ticket(user));
     }
 
-    Signaling enterAsGuest(String name) {
+    public Signaling enterAsGuest(String name) {
         return Signaling.open(guestTicket(name));
     }
 
-    void delete() {
+    public void delete() {
         Rest.as("alice").delete("/v1/rooms/" + room);
     }
 

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.it.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.plenum.it.signaling.TestMeetings;
+import org.plenum.it.support.PlenumServer;
+import org.plenum.it.support.Rest;
+import org.plenum.it.support.Signaling;
+
+/** Whoever has gone leaves nothing behind: not in the counters, not in the process, not in its memory. */
+class CrowdIT {
+    private static final int VISITS = 50;
+
+    /** What lives as long as somebody is there. */
+    private static final List<String> PER_PERSON = List.of(
+            "org.plenum.media.core.peer.Peer",
+            "org.plenum.media.core.room.RoomMember",
+            "org.plenum.media.core.room.Delivery",
+            "org.plenum.media.core.srtp.SrtpContext",
+            "org.plenum.media.livekit.Participant",
+            "org.plenum.media.io.BouncyDtls",
+            "org.plenum.conference.live.Person",
+            "org.plenum.conference.live.Connection",
+            "org.plenum.conference.live.LiveRoom");
+
+    /** Pools of the server and of the JDK that a first crowd fills. */
+    private static final int POOLED_THREADS = 12;
+
+    private static final int POOLED_FILES = 12;
+
+    private record Trace(SortedMap<String, Long> gauges, long threads, long files, SortedMap<String, Long> instances) {}
+
+    @Test
+    @DisplayName("50 joins and leaves, with sound, leave no session, room, thread, socket or buffer behind")
+    void crowd() throws Exception {
+        visit(3); // pools and caches are filled
+        Trace before = settled();
+        visit(VISITS);
+        Trace after = settled();
+        assertEquals(before.gauges(), after.gauges());
+        assertEquals(before.instances(), after.instances());
+        assertTrue(after.threads() <= before.threads() + POOLED_THREADS, before + " became " + after);
+        assertTrue(after.files() <= before.files() + POOLED_FILES, before + " became " + after);
+    }
+
+    private static void visit(int times) {
+        MediaStory.tell(Duration.ofSeconds(180), "crowd", MediaStory.NATIVE, String.valueOf(times));
+        TestMeetings meeting = TestMeetings.planned();
+        try (Signaling host = meeting.enter("alice")) {
+            for (int visit = 0; visit < times; visit++) {
+                try (Signaling guest = meeting.enterAsGuest("Gast " + visit)) {
+                    guest.await("core", "join_success");
+                }
+                host.await("core", "participant_disconnected");
+            }
+        }
+        meeting.delete();
+    }
+
+    /** Rooms are given up a moment after the last person; the gauges say when. */
+    private static Trace settled() throws IOException, InterruptedException {
+        for (int wait = 0; wait < 90 && gauges().values().stream().anyMatch(value -> value != 0); wait++) {
+            Thread.sleep(1000);
+        }
+        return new Trace(gauges(), count("task"), count("fd"), instances());
+    }
+
+    private static SortedMap<String, Long> gauges() {
+        SortedMap<String, Long> gauges = new TreeMap<>();
+        Rest.anonymous()
+                .get("/metrics")
+                .text()
+                .lines()
+                .filter(
+                        line -> line.matches(
+                                "plenum_(media_(rooms|transports|signal_(rooms|sessions|tracks|subscriptions))|signaling_(connections|participants|rooms|timers|open_tickets|waiting)) \\d+"))
+                .forEach(line -> gauges.put(line.split(" ")[0], Long.valueOf(line.split(" ")[1])));
+        return gauges;
+    }
+
+    private static long count(String what) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", String.valueOf(PlenumServer.wildflyPid()), what))) {
+            return entries.count();
+        }
+    }
+
+    /** Living objects of a class, after a garbage collection. */
+    private static SortedMap<String, Long> instances() throws IOException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(PlenumServer.wildflyPid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        SortedMap<String, Long> instances = new TreeMap<>();
+        try (BufferedReader output = jcmd.inputReader()) {
+            output.lines().map(line -> line.trim().split("\\s+")).forEach(columns -> {
+                if (columns.length >= 4 && PER_PERSON.contains(columns[3])) {
+                    instances.put(columns[3], Long.valueOf(columns[1]));
+                }
+            });
+        }
+        return instances;
+    }
+}
