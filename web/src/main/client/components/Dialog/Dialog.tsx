@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useText } from "../../app/context";
 import { Button } from "../Button/Button";
 import "./Dialog.css";
@@ -17,7 +17,8 @@ export function Dialog({ title, onClose, children, actions, wide = false }: Prop
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   const text = useText();
-  useEffect(() => {
+  // a layout effect: its end runs while the dialog is still in the page, and only then the browser gives the focus back
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
     return () => dialog?.close();
