@@ -82,7 +82,8 @@ public final class Entrance {
                 || grants.name().length() > LONGEST_NAME) {
             return new Verdict(400, "room and identity need 1 to " + LONGEST_NAME + " characters");
         }
-        if (client.protocol() < OLDEST_PROTOCOL) {
+        boolean silent = client.protocol() == 0; // some only ask whether the token is good, and name none
+        if (!silent && client.protocol() < OLDEST_PROTOCOL) {
             return new Verdict(400, "protocol " + OLDEST_PROTOCOL + " or newer is needed");
         }
         return Verdict.SUCCESS;
