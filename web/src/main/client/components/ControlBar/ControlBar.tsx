@@ -108,11 +108,12 @@ interface PanelButtonProps {
 }
 
 function PanelButton({ icon, label, name, open, count, badge = 0, shortcut, onClick }: PanelButtonProps) {
+  const caption = count === undefined ? label : `${label} ${count}`;
   return (
     <button
       type="button"
       className={open ? "control control-active" : "control"}
-      aria-label={name ?? label}
+      aria-label={name ?? caption}
       aria-expanded={open}
       aria-keyshortcuts={shortcut}
       title={shortcut ? `${label} (${shortcut})` : label}
@@ -128,8 +129,7 @@ function PanelButton({ icon, label, name, open, count, badge = 0, shortcut, onCl
         )}
       </span>
       <span className="control-caption" aria-hidden="true">
-        {label}
-        {count !== undefined && ` ${count}`}
+        {caption}
       </span>
     </button>
   );

@@ -21,6 +21,7 @@ export function Dialog({ title, onClose, children, actions, wide = false }: Prop
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(".dialog-body :is(input, select, textarea)")?.focus(); // not the close button
     return () => dialog?.close();
   }, []);
   return (

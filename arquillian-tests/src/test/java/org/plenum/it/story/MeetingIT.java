@@ -4,6 +4,7 @@ package org.plenum.it.story;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plenum.it.support.NodeScript;
@@ -27,6 +28,15 @@ class MeetingIT {
                         PATIENCE,
                         Map.of("PLENUM_USER", account, "PLENUM_PASSWORD", account),
                         "target/screenshots/" + account)
+                .orFail();
+    }
+
+    @Test
+    @DisplayName(
+            "Every view: nothing that axe finds (WCAG 2.2 AA), by keyboard alone, at 320 px, light and dark, German and English")
+    void accessible() {
+        Requires.tool("chromium");
+        NodeScript.run("story/accessible.mjs", PATIENCE, Map.of(), "target/screenshots/views")
                 .orFail();
     }
 }
