@@ -68,6 +68,7 @@ final class BouncyDtls implements DtlsSession.Factory {
         private final DtlsSession.Listener listener;
         private final DtlsRole.Result result = new DtlsRole.Result();
         private final Wire wire = new Wire();
+        private final LastFlight order = new LastFlight();
         private Stage stage = Stage.WAITING;
         private DTLSTransport association;
         private byte[] plain;
@@ -84,6 +85,9 @@ final class BouncyDtls implements DtlsSession.Factory {
             }
             if (stage == Stage.CONNECTED && isApplicationData(datagram)) {
                 return; // SCTP: not served, and not worth its decryption
+            }
+            if (!client && stage != Stage.CONNECTED && !order.lets(datagram)) {
+                return; // as if lost
             }
             byte[] copy = new byte[datagram.remaining()];
             datagram.get(datagram.position(), copy);
