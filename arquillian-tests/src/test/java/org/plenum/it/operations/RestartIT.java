@@ -9,21 +9,14 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.plenum.demo.PlenumStack;
 import org.plenum.demo.Settings;
-import org.plenum.it.support.NodeScript;
 import org.plenum.it.support.Requires;
 
 /** The demo from an empty run directory on a newer JDK, its end, and its next start on the JDK of the build. */
@@ -38,40 +31,24 @@ class RestartIT {
         Path newer = Requires.newerJdk();
         Requires.tool("chromium");
         Requires.tool("firefox-esr");
-        emptyRunDirectory();
-        Settings first = settings(newer);
-        try (PlenumStack stack = PlenumStack.start(first, UnaryOperator.identity(), System.out::println)) {
+        OwnStack.delete(RUN);
+        Settings first = OwnStack.settings(RUN, OFFSET, newer, Map.of());
+        try (PlenumStack stack = OwnStack.start(first)) {
             stack.awaitReady();
-            story(first, "story/meeting.mjs");
+            OwnStack.story(first, "story/meeting.mjs");
         }
         assertEquals(List.of(), takenPorts(first));
 
-        Settings again = settings(Path.of(System.getProperty("java.home")));
+        Settings again = OwnStack.settings(RUN, OFFSET, Path.of(System.getProperty("java.home")), Map.of());
         long startedNs = System.nanoTime();
-        try (PlenumStack stack = PlenumStack.start(again, UnaryOperator.identity(), System.out::println)) {
+        try (PlenumStack stack = OwnStack.start(again)) {
             stack.awaitReady();
             System.out.println("second start: "
                     + Duration.ofNanos(System.nanoTime() - startedNs).toSeconds() + " s");
-            String seen = story(again, "story/dashboard.mjs");
+            String seen = OwnStack.story(again, "story/dashboard.mjs");
             assertTrue(seen.contains("Council meeting"), seen);
         }
         assertEquals(List.of(), takenPorts(again));
-    }
-
-    private static String story(Settings settings, String script) {
-        return NodeScript.runAgainst(URI.create(settings.baseUrl()), script, Duration.ofMinutes(5), Map.of())
-                .orFail();
-    }
-
-    private static Settings settings(Path javaHome) {
-        Map<String, String> properties = new TreeMap<>();
-        for (String name : List.of("plenum.project.dir", "plenum.demo.server", "plenum.demo.keycloak")) {
-            properties.put(name, System.getProperty(name));
-        }
-        properties.put("plenum.demo.port-offset", String.valueOf(OFFSET));
-        properties.put("plenum.demo.run-dir", RUN.toString());
-        properties.put("plenum.demo.java-home", javaHome.toString());
-        return Settings.ofDemo(properties);
     }
 
     private static List<String> takenPorts(Settings settings) {
@@ -95,16 +72,6 @@ class RestartIT {
             return true;
         } catch (IOException taken) {
             return false;
-        }
-    }
-
-    private static void emptyRunDirectory() throws IOException {
-        if (Files.exists(RUN)) {
-            try (Stream<Path> tree = Files.walk(RUN)) {
-                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 }
