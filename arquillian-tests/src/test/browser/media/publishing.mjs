@@ -62,7 +62,7 @@ export const stories = {
     await talker.call('publishTone', {});
     const listener = await enter(use, kind, room);
     await subscribed(listener, talker.identity, 1);
-    must((await gauge()) === 1, 'one subscription');
+    await until('one subscription', async () => (await gauge()) === 1, 3000); // the counters are published once a second
     await listener.call('leave');
     await until('no subscription is left', async () => (await gauge()) === 0, 3000);
   },
