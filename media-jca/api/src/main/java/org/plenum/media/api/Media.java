@@ -4,6 +4,7 @@ package org.plenum.media.api;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The media engine as the rest of Plenum sees it: the admin object behind {@code java:/plenum/Media}. All methods may be
@@ -45,6 +46,22 @@ public interface Media {
 
     /** Ends all sessions of the room with ROOM_DELETED. */
     CompletionStage<Void> deleteRoom(MediaRoomId room);
+
+    /**
+     * Lets somebody into a room without WebRTC. What is wrong with it comes as {@link LocalPeerEvent.Removed}.
+     *
+     * @param events called on the engine's loop, must not block
+     */
+    LocalPeer openLocalPeer(MediaRoomId room, LocalPeerSpec spec, Consumer<LocalPeerEvent> events);
+
+    /**
+     * Hears the loudest audio tracks of a room, chosen by the level in their packets (RFC 6464), without those of local peers.
+     * Goes on through an empty room.
+     *
+     * @param maxSpeakers 1 to 16
+     * @param sink called on the engine's loop, must not block
+     */
+    AudioTap openAudioTap(MediaRoomId room, int maxSpeakers, Consumer<AudioTapEvent> sink);
 
     /** Counters since the start, in a stable order, names in snake_case. */
     MediaStatistics statistics();

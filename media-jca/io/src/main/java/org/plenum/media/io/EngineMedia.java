@@ -9,8 +9,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.plenum.media.api.AccessRequest;
+import org.plenum.media.api.AudioTap;
+import org.plenum.media.api.AudioTapEvent;
 import org.plenum.media.api.ConnectParameters;
+import org.plenum.media.api.LocalPeer;
+import org.plenum.media.api.LocalPeerEvent;
+import org.plenum.media.api.LocalPeerSpec;
 import org.plenum.media.api.Media;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
@@ -20,6 +27,7 @@ import org.plenum.media.api.SignalLink;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.api.Verdict;
 import org.plenum.media.livekit.Entrance;
+import org.plenum.media.livekit.RoomTap;
 import org.plenum.media.livekit.SignalRooms;
 import org.plenum.media.livekit.SignalSession;
 
@@ -85,6 +93,20 @@ final class EngineMedia implements Media {
             rooms.deleteRoom(room, nowNs);
             return null;
         });
+    }
+
+    @Override
+    public LocalPeer openLocalPeer(MediaRoomId room, LocalPeerSpec spec, Consumer<LocalPeerEvent> events) {
+        LocalLink link = new LocalLink(loop, spec, events);
+        link.enter(room);
+        return link;
+    }
+
+    @Override
+    public AudioTap openAudioTap(MediaRoomId room, int maxSpeakers, Consumer<AudioTapEvent> sink) {
+        AtomicReference<RoomTap> tap = new AtomicReference<>(); // the loop's
+        loop.mustPost((rooms, nowNs) -> tap.set(rooms.openTap(room, maxSpeakers, sink)));
+        return () -> loop.mustPost((rooms, nowNs) -> rooms.closeTap(room, tap.getAndSet(null)));
     }
 
     @Override

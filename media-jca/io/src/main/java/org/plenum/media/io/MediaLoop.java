@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.plenum.media.api.MediaStatistics;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.Drop;
+import org.plenum.media.core.peer.LocalConnection;
 import org.plenum.media.core.peer.Peers;
 import org.plenum.media.core.peer.Route;
 import org.plenum.media.core.room.Forwarding;
@@ -248,6 +249,16 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     @Override
     public Connection openConnection(Connection.Listener listener) {
         return peers.open(listener);
+    }
+
+    @Override
+    public LocalConnection openLocal(Connection.Listener listener, LocalConnection.Taker taker) {
+        return new LocalConnection(peers.drops(), listener, taker);
+    }
+
+    @Override
+    public long nowNs() {
+        return nowNs;
     }
 
     @Override

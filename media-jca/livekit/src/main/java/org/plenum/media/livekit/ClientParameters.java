@@ -22,6 +22,9 @@ record ClientParameters(
         boolean adaptiveStream,
         boolean resume,
         boolean reusesSections) {
+    /** Somebody in this server, who receives nothing by subscription. */
+    static final ClientParameters LOCAL = new ClientParameters(17, 0, "", false, false, false, true);
+
     static ClientParameters of(ConnectParameters parameters) {
         String agent = parameters.userAgent();
         return new ClientParameters(

@@ -4,6 +4,8 @@ package org.plenum.media.livekit;
 import java.util.Map;
 import java.util.Set;
 import livekit.LivekitModels.ParticipantInfo.Kind;
+import org.plenum.media.api.LocalPeerSpec;
+import org.plenum.media.api.MediaRoomId;
 import org.plenum.media.api.TrackSource;
 
 /**
@@ -34,6 +36,25 @@ record Grants(
     Grants {
         attributes = Map.copyOf(attributes);
         sources = Set.copyOf(sources);
+    }
+
+    /** Of somebody in this server, who needs no token. */
+    static Grants local(MediaRoomId room, LocalPeerSpec spec) {
+        return new Grants(
+                room.value(),
+                true,
+                true,
+                spec.identity(),
+                spec.name(),
+                "",
+                Map.of(),
+                Kind.valueOf(spec.kind().name()),
+                spec.mayPublish(),
+                false,
+                false,
+                false,
+                false,
+                false);
     }
 
     Grants withSources(Set<TrackSource> allowed) {

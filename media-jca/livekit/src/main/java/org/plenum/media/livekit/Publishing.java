@@ -15,8 +15,10 @@ import livekit.LivekitRtc.RequestResponse.Reason;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.Connection.IceCredentials;
+import org.plenum.media.core.peer.LocalConnection;
 import org.plenum.media.core.room.Forwarding.PublicationSpec;
 import org.plenum.media.core.room.Forwarding.Ssrcs;
+import org.plenum.media.core.rtp.HeaderExtensions;
 import org.plenum.media.core.sdp.MediaKind;
 import org.plenum.media.core.sdp.MediaSection;
 import org.plenum.media.core.sdp.Msid;
@@ -34,6 +36,9 @@ import org.plenum.media.livekit.SignalCounters.Count;
  */
 final class Publishing {
     private static final int MOST_REFUSED = 64;
+    private static final String LOCAL_TYPE = "audio/opus";
+    private static final Format LOCAL_FORMAT = Format.of(LOCAL_TYPE).orElseThrow();
+    private static final int LOCAL_CLOCK = 48_000; // RFC 7587 section 4.1
     private static final int MOST_CODECS = 8;
     private static final int MOST_LAYERS = 16;
     private static final Wish NOTHING = new Wish(List.of(), false, false);
@@ -89,6 +94,43 @@ final class Publishing {
                 .filter(section -> isFor(track, section.kind()) && track.isCalled(cid(section.msid())))
                 .findFirst()
                 .ifPresent(section -> publish(track, section));
+    }
+
+    /** The connection of somebody in this server, instead of one that is negotiated. */
+    LocalConnection openLocal() {
+        LocalConnection local = around.plane().openLocal(owner, (packet, length) -> {});
+        connection = local;
+        owner.onState(local, local.state());
+        return local;
+    }
+
+    boolean isLocal() {
+        return connection instanceof LocalConnection;
+    }
+
+    /** Announces and publishes an Opus track at once; only with a local connection. */
+    void addLocal(AddTrackRequest request) {
+        if (refusal(request).isPresent()) {
+            around.count(Count.TRACKS_REFUSED);
+            return;
+        }
+        TrackSource source = source(request);
+        Track track = new Track(around.sids().track(source), source, request);
+        tracks.put(track.sid(), track);
+        PublicationSpec spec = new PublicationSpec(
+                "",
+                false,
+                LOCAL_TYPE,
+                LOCAL_CLOCK,
+                LocalSession.PAYLOAD_TYPE,
+                -1,
+                false,
+                Map.of(HeaderExtensions.AUDIO_LEVEL, LocalSession.LEVEL_ID),
+                List.of(new Ssrcs(LocalSession.SSRC, -1)),
+                List.of());
+        track.published("", LOCAL_FORMAT, owner.room().forwarding().publish(connection, spec));
+        around.count(Count.TRACKS_PUBLISHED);
+        owner.room().published(track, owner);
     }
 
     private Optional<Reason> refusal(AddTrackRequest request) {

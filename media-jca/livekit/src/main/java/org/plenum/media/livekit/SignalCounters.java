@@ -24,7 +24,8 @@ final class SignalCounters {
         SUBSCRIPTIONS_REFUSED,
         REQUESTS_REFUSED,
         NEVER_CONNECTED,
-        CONNECTIONS_LOST
+        CONNECTIONS_LOST,
+        LOCAL_PACKETS_DROPPED
     }
 
     private final long[] counts = new long[Count.values().length];

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import livekit.LivekitModels.Codec;
 import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitModels.Encryption;
 import livekit.LivekitModels.Room;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.SignalResponse;
@@ -28,6 +29,7 @@ final class SignalRoom {
     private final Map<String, Participant> participants = new LinkedHashMap<>(); // by identity, in order of arrival
     private final Updates updates = new Updates(this);
     private final Speakers speakers = new Speakers(this);
+    private final List<RoomTap> taps = new ArrayList<>();
     private final Deadline deadline = new Deadline();
     private long nowNs;
 
@@ -160,6 +162,7 @@ final class SignalRoom {
         publisher.touch();
         updates.tellOthers(publisher);
         speakers.add(track, publisher);
+        taps.forEach(tap -> offerTo(tap, track, publisher));
         for (Participant other : participants()) {
             if (other != publisher
                     && (other.client().autoSubscribe() || other.wishes().remove(track.sid()))) {
@@ -183,6 +186,7 @@ final class SignalRoom {
     }
 
     void unpublished(Track track, Participant publisher) {
+        taps.forEach(tap -> tap.remove(track.sid()));
         publisher.touch();
         if (!publisher.isGone()) {
             updates.tellOthers(publisher);
@@ -205,6 +209,7 @@ final class SignalRoom {
 
     /** The publisher has said anew who may receive its tracks. */
     void permissionsChanged(Participant publisher) {
+        taps.forEach(tap -> publisher.publishing().published().forEach(track -> offerTo(tap, track, publisher)));
         for (Participant other : participants()) {
             if (other == publisher
                     || publisher.isHidden()
@@ -233,6 +238,33 @@ final class SignalRoom {
                                 .setAllowed(allowed)));
     }
 
+    // ---- the telephone
+
+    /** From now on the tap hears what is or will be published here. */
+    void tap(RoomTap tap) {
+        taps.add(tap);
+        participants().forEach(p -> p.publishing().published().forEach(track -> offerTo(tap, track, p)));
+    }
+
+    void untap(RoomTap tap) {
+        taps.remove(tap);
+        tap.clear();
+    }
+
+    /** Callers hear each other without us, and hear nobody who chose an audience or a key that they do not have. */
+    private void offerTo(RoomTap tap, Track track, Participant publisher) {
+        boolean audible = !track.isVideo()
+                && !publisher.publishing().isLocal()
+                && !publisher.isHidden()
+                && track.info().getEncryption() == Encryption.Type.NONE
+                && publisher.permissions().allowEverybody();
+        if (!audible) {
+            tap.remove(track.sid());
+        } else if (!tap.has(track)) {
+            tap.add(track, publisher.identity(), forwarding);
+        }
+    }
+
     // ---- ends
 
     /** Ends all sessions, without telling anybody about the others. */
@@ -243,6 +275,7 @@ final class SignalRoom {
     }
 
     void close() {
+        taps.forEach(RoomTap::clear);
         forwarding.close();
     }
 }

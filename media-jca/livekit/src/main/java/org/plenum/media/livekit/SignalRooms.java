@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.livekit;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,15 @@ import java.util.function.LongUnaryOperator;
 import java.util.random.RandomGenerator;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitRtc.LeaveRequest.Action;
+import org.plenum.media.api.AudioTapEvent;
 import org.plenum.media.api.ConnectParameters;
+import org.plenum.media.api.LocalPeerEvent;
+import org.plenum.media.api.LocalPeerSpec;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
 import org.plenum.media.api.SignalClient;
 import org.plenum.media.api.TrackSource;
+import org.plenum.media.api.Verdict;
 import org.plenum.media.core.room.MediaPlane;
 import org.plenum.media.livekit.Entrance.Judgement;
 import org.plenum.media.livekit.SignalCounters.Count;
@@ -31,6 +36,7 @@ public final class SignalRooms {
 
     private final Surroundings around;
     private final Map<String, SignalRoom> rooms = new LinkedHashMap<>();
+    private final Map<String, List<RoomTap>> taps = new LinkedHashMap<>(); // by room; they outlive rooms
     private boolean closed;
 
     /**
@@ -62,7 +68,45 @@ public final class SignalRooms {
         return join(judgement, outlet, nowNs);
     }
 
+    /** Lets somebody of this server in; what is wrong comes as an event. */
+    public LocalSession openLocal(MediaRoomId room, LocalPeerSpec spec, Consumer<LocalPeerEvent> events, long nowNs) {
+        LocalSession session =
+                new LocalSession(events, around, spec.mayPublish().contains(TrackSource.MICROPHONE));
+        Outlet outlet = new Outlet(session, around.counters());
+        if (closed) {
+            outlet.leave(Action.DISCONNECT, DisconnectReason.SERVER_SHUTDOWN);
+            return session;
+        }
+        Judgement judgement =
+                new Judgement(Verdict.SUCCESS, Optional.of(Grants.local(room, spec)), ClientParameters.LOCAL);
+        admit(judgement, outlet, nowNs).ifPresent(session::begin);
+        return session;
+    }
+
+    /** Hears a room; give it back to {@link #closeTap}. */
+    public RoomTap openTap(MediaRoomId room, int maxSpeakers, Consumer<AudioTapEvent> sink) {
+        RoomTap tap = new RoomTap(around, maxSpeakers, sink);
+        taps.computeIfAbsent(room.value(), name -> new ArrayList<>()).add(tap);
+        Optional.ofNullable(rooms.get(room.value())).ifPresent(known -> known.tap(tap));
+        return tap;
+    }
+
+    /** @param tap what {@link #openTap} gave; a second call does nothing */
+    public void closeTap(MediaRoomId room, RoomTap tap) {
+        List<RoomTap> open = taps.get(room.value());
+        if (open != null && open.remove(tap)) {
+            if (open.isEmpty()) {
+                taps.remove(room.value());
+            }
+            Optional.ofNullable(rooms.get(room.value())).ifPresent(known -> known.untap(tap));
+        }
+    }
+
     private SignalSession join(Judgement judgement, Outlet outlet, long nowNs) {
+        return new SignalSession(admit(judgement, outlet, nowNs).orElse(null), around);
+    }
+
+    private Optional<Participant> admit(Judgement judgement, Outlet outlet, long nowNs) {
         Grants grants = judgement.grants().orElseThrow();
         SignalRoom known = rooms.get(grants.room());
         if (known != null) {
@@ -76,13 +120,19 @@ public final class SignalRooms {
         if (full) {
             around.count(Count.JOINS_REFUSED);
             outlet.abort(Outlet.TRY_AGAIN, "full");
-            return new SignalSession(null, around);
+            return Optional.empty();
         }
-        SignalRoom room = rooms.computeIfAbsent(grants.room(), name -> new SignalRoom(name, around, nowNs));
+        SignalRoom room = rooms.computeIfAbsent(grants.room(), name -> open(name, nowNs));
         Participant newcomer = new Participant(room, around, outlet, judgement, nowNs);
         room.join(newcomer);
         around.count(Count.JOINS);
-        return new SignalSession(newcomer, around);
+        return Optional.of(newcomer);
+    }
+
+    private SignalRoom open(String name, long nowNs) {
+        SignalRoom room = new SignalRoom(name, around, nowNs);
+        taps.getOrDefault(name, List.of()).forEach(room::tap);
+        return room;
     }
 
     /** When {@link #poll} is due: not before nowNs, at most a minute later. */

@@ -23,6 +23,11 @@ final class SubscriptionPermissions {
         return true;
     }
 
+    /** Whether nobody is left out. */
+    boolean allowEverybody() {
+        return said.getAllParticipants();
+    }
+
     boolean allows(Participant subscriber, Track track) {
         if (said.getAllParticipants()) {
             return true;

@@ -6,12 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.plenum.media.core.peer.Connection;
+import org.plenum.media.core.peer.Drop;
+import org.plenum.media.core.peer.LocalConnection;
 import org.plenum.media.core.room.Forwarding;
 import org.plenum.media.core.room.MediaPlane;
 
 /** A media plane that only remembers what it was told. */
 final class FakePlane implements MediaPlane {
     final List<FakeConnection> connections = new ArrayList<>();
+    final List<LocalConnection> locals = new ArrayList<>();
+    final List<LocalConnection.Taker> takers = new ArrayList<>();
+    long nowNs;
     final List<FakeRoom> rooms = new ArrayList<>();
 
     @Override
@@ -19,6 +24,19 @@ final class FakePlane implements MediaPlane {
         FakeConnection connection = new FakeConnection(connections.size(), listener);
         connections.add(connection);
         return connection;
+    }
+
+    @Override
+    public LocalConnection openLocal(Connection.Listener listener, LocalConnection.Taker taker) {
+        LocalConnection local = new LocalConnection(new Drop.Counters(), listener, taker);
+        locals.add(local);
+        takers.add(taker);
+        return local;
+    }
+
+    @Override
+    public long nowNs() {
+        return nowNs;
     }
 
     @Override
@@ -107,15 +125,15 @@ final class FakePlane implements MediaPlane {
 
         @Override
         public Publication publish(Connection publisher, PublicationSpec spec) {
-            FakePublication publication = new FakePublication((FakeConnection) publisher, spec);
+            FakePublication publication = new FakePublication(publisher, spec);
             publications.add(publication);
             return publication;
         }
 
         @Override
         public Subscription subscribe(Connection subscriber, Publication publication) {
-            FakeSubscription subscription = new FakeSubscription(
-                    subscriptions.size(), (FakeConnection) subscriber, (FakePublication) publication);
+            FakeSubscription subscription =
+                    new FakeSubscription(subscriptions.size(), subscriber, (FakePublication) publication);
             subscriptions.add(subscription);
             return subscription;
         }
@@ -144,12 +162,12 @@ final class FakePlane implements MediaPlane {
     }
 
     static final class FakePublication implements Forwarding.Publication {
-        final FakeConnection connection;
+        final Connection connection;
         final Forwarding.PublicationSpec spec;
         boolean muted;
         boolean closed;
 
-        FakePublication(FakeConnection connection, Forwarding.PublicationSpec spec) {
+        FakePublication(Connection connection, Forwarding.PublicationSpec spec) {
             this.connection = connection;
             this.spec = spec;
         }
@@ -177,14 +195,14 @@ final class FakePlane implements MediaPlane {
 
     static final class FakeSubscription implements Forwarding.Subscription {
         private final int number;
-        final FakeConnection connection;
+        final Connection connection;
         final FakePublication publication;
         Forwarding.SubscriptionSpec spec;
         Forwarding.Layer wanted = Forwarding.Layer.HIGH;
         boolean paused;
         boolean closed;
 
-        FakeSubscription(int number, FakeConnection connection, FakePublication publication) {
+        FakeSubscription(int number, Connection connection, FakePublication publication) {
             this.number = number;
             this.connection = connection;
             this.publication = publication;

@@ -11,9 +11,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import javax.naming.Reference;
 import org.plenum.media.api.AccessRequest;
+import org.plenum.media.api.AudioTap;
+import org.plenum.media.api.AudioTapEvent;
 import org.plenum.media.api.ConnectParameters;
+import org.plenum.media.api.LocalPeer;
+import org.plenum.media.api.LocalPeerEvent;
+import org.plenum.media.api.LocalPeerSpec;
 import org.plenum.media.api.Media;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
@@ -73,6 +79,16 @@ public class MediaAdmin implements Media, ResourceAdapterAssociation, Referencea
     @Override
     public CompletionStage<Void> deleteRoom(MediaRoomId room) {
         return engine().deleteRoom(room);
+    }
+
+    @Override
+    public LocalPeer openLocalPeer(MediaRoomId room, LocalPeerSpec spec, Consumer<LocalPeerEvent> events) {
+        return engine().openLocalPeer(room, spec, events);
+    }
+
+    @Override
+    public AudioTap openAudioTap(MediaRoomId room, int maxSpeakers, Consumer<AudioTapEvent> sink) {
+        return engine().openAudioTap(room, maxSpeakers, sink);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.plenum.media.core.srtp.SrtpProfile;
  * One WebRTC transport of one client: ICE-lite, DTLS, SRTP. Datagrams of its paths come in, datagrams for them go out, and what
  * is media goes to the {@link MediaReceiver}. Belongs to the loop of its {@link Peers}.
  */
-public final class Peer implements Connection, DtlsSession.Listener {
+public final class Peer implements Transport, DtlsSession.Listener {
     private static final long FRESH_NS = 5_000_000_000L; // browsers check every 2.5 s or more often
 
     private final Peers peers;
@@ -135,24 +135,20 @@ public final class Peer implements Connection, DtlsSession.Listener {
 
     // ---- the way out
 
-    /** Whether packets would leave at all: spares the work of building them. */
+    @Override
     public boolean isOpen() {
         return state == State.CONNECTED;
     }
 
-    /**
-     * Protects and sends the RTP packet in the sink's current {@link DatagramSink#slot}.
-     *
-     * @param length of the plain packet
-     * @return whether it left
-     */
+    /** {@inheritDoc} Protects it before. */
+    @Override
     public boolean sendRtp(ByteBuffer slot, int length) {
         Route route = target();
         int sealed = srtp == null || route == null ? SrtpContext.MALFORMED : srtp.protectRtp(slot, 0, length);
         return send(route, sealed);
     }
 
-    /** As {@link #sendRtp}, a compound RTCP packet. */
+    @Override
     public boolean sendRtcp(ByteBuffer slot, int length) {
         Route route = target();
         int sealed = srtp == null || route == null ? SrtpContext.MALFORMED : srtp.protectRtcp(slot, 0, length);
@@ -174,14 +170,14 @@ public final class Peer implements Connection, DtlsSession.Listener {
         return chosen != null ? chosen : heardFrom;
     }
 
-    /** The other side will not send this SSRC again. */
+    @Override
     public void forgetInbound(long ssrc) {
         if (srtp != null) {
             srtp.forgetInbound(ssrc);
         }
     }
 
-    /** We will never send this SSRC again. */
+    @Override
     public void forgetOutbound(long ssrc) {
         if (srtp != null) {
             srtp.forgetOutbound(ssrc);
@@ -334,16 +330,17 @@ public final class Peer implements Connection, DtlsSession.Listener {
 
     // ---- for the room and the loop
 
-    /** Who takes the media of this connection from now on; null for nobody. */
+    @Override
     public void media(MediaReceiver receiver) {
         media = receiver;
     }
 
-    /** Buffers for what goes out. */
+    @Override
     public DatagramSink sink() {
         return peers.sink();
     }
 
+    @Override
     public Drop.Counters drops() {
         return peers.drops();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.plenum.media.core.peer.Connection;
-import org.plenum.media.core.peer.Peer;
+import org.plenum.media.core.peer.Transport;
 import org.plenum.media.core.speakers.ActiveSpeakers;
 
 /**
@@ -52,7 +52,7 @@ public final class ForwardingRoom implements Forwarding {
             throw new IllegalStateException("the room is closed");
         }
         return byConnection.computeIfAbsent(connection, key -> {
-            RoomMember member = new RoomMember(this, bench, (Peer) key);
+            RoomMember member = new RoomMember(this, bench, (Transport) key);
             members.add(member);
             return member;
         });

@@ -9,7 +9,7 @@ import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.DatagramSink;
 import org.plenum.media.core.peer.Drop;
 import org.plenum.media.core.peer.MediaReceiver;
-import org.plenum.media.core.peer.Peer;
+import org.plenum.media.core.peer.Transport;
 import org.plenum.media.core.rtcp.RtcpView;
 import org.plenum.media.core.rtcp.RtcpWriter;
 import org.plenum.media.core.rtcp.TwccReceiver;
@@ -40,7 +40,7 @@ final class RoomMember implements MediaReceiver {
 
     private final ForwardingRoom room;
     private final Workbench bench;
-    private final Peer peer;
+    private final Transport peer;
     private final long ssrc; // under which our reports go to this connection
     private final List<Track> tracks = new ArrayList<>();
     private final SsrcMap<Stream> streams = new SsrcMap<>(MOST_STREAMS);
@@ -58,7 +58,7 @@ final class RoomMember implements MediaReceiver {
     private long nextReportNs = Long.MIN_VALUE;
     private ByteBuffer feedback; // being written
 
-    RoomMember(ForwardingRoom room, Workbench bench, Peer peer) {
+    RoomMember(ForwardingRoom room, Workbench bench, Transport peer) {
         this.room = room;
         this.bench = bench;
         this.peer = peer;
@@ -414,7 +414,7 @@ final class RoomMember implements MediaReceiver {
         return ssrc;
     }
 
-    Peer peer() {
+    Transport peer() {
         return peer;
     }
 
