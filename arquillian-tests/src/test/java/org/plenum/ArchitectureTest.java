@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 @AnalyzeClasses(locations = ArchitectureTest.AllModules.class)
 class ArchitectureTest {
     private static final String CONFERENCE = "org.plenum.conference.";
-    private static final Set<String> DOMAIN = Set.of("tariff", "user", "room", "event", "invite", "asset");
+    private static final Set<String> DOMAIN = Set.of("tariff", "user", "room", "event", "invite", "asset", "phone");
     private static final Set<String> MEETING = Set.of("signaling", "live");
 
     @ArchTest
@@ -112,9 +112,12 @@ class ArchitectureTest {
             .definedBy("org.plenum.conference.tariff..", "org.plenum.conference.user..")
             .layer("room")
             .definedBy("org.plenum.conference.room..")
-            .layer("event, invite, asset")
+            .layer("event, invite, asset, phone")
             .definedBy(
-                    "org.plenum.conference.event..", "org.plenum.conference.invite..", "org.plenum.conference.asset..")
+                    "org.plenum.conference.event..",
+                    "org.plenum.conference.invite..",
+                    "org.plenum.conference.asset..",
+                    "org.plenum.conference.phone..")
             .layer("signaling")
             .definedBy("org.plenum.conference.signaling..")
             .layer("live")
@@ -125,14 +128,14 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("room")
             .mayOnlyAccessLayers("tariff, user")
-            .whereLayer("event, invite, asset")
+            .whereLayer("event, invite, asset, phone")
             .mayOnlyAccessLayers("room", "tariff, user")
             .whereLayer("signaling")
             .mayNotAccessAnyLayer()
             .whereLayer("live")
-            .mayOnlyAccessLayers("signaling", "event, invite, asset", "room", "tariff, user")
+            .mayOnlyAccessLayers("signaling", "event, invite, asset, phone", "room", "tariff, user")
             .whereLayer("namespaces")
-            .mayOnlyAccessLayers("signaling", "event, invite, asset", "room", "tariff, user");
+            .mayOnlyAccessLayers("signaling", "event, invite, asset, phone", "room", "tariff, user");
 
     @ArchTest
     static final ArchRule domainIsAcyclic =

@@ -71,7 +71,8 @@ public record Settings(
     public static Settings ofDemo(Map<String, String> properties) {
         Path project =
                 Path.of(properties.get("plenum.project.dir")).toAbsolutePath().normalize();
-        Map<String, String> server = new TreeMap<>(Map.of("plenum.sip.enabled", "true"));
+        Map<String, String> server =
+                new TreeMap<>(telephone(Ports.of(properties).sip()));
         properties.forEach((name, value) -> {
             if (name.startsWith("plenum.") && !name.startsWith("plenum.demo.") && !name.startsWith("plenum.project.")) {
                 server.put(name, value);
@@ -86,6 +87,16 @@ public record Settings(
                 Path.of(properties.getOrDefault("plenum.demo.java-home", properties.get("java.home"))),
                 Ports.of(properties),
                 server);
+    }
+
+    /** A trunk of which this machine is the other end: any software phone on it can call. */
+    public static Map<String, String> telephone(int port) {
+        return Map.of(
+                "plenum.sip.enabled", "true",
+                "plenum.sip.trunk.loopback.addresses", "127.0.0.0/8",
+                "plenum.sip.trunk.loopback.symmetric", "true", // software phones name another address of the machine
+                "plenum.call-in.tel", "+49 30 5550100",
+                "plenum.call-in.uri", "sip:conference@127.0.0.1:" + port);
     }
 
     public String baseUrl() {

@@ -6,12 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.plenum.conference.room.CallIn;
 
 /**
  * A person who may enter a meeting, and all that the live room has to know of the meeting: the result of the checks of a
  * start request. Plain values; texts that are private do not show in {@link #toString}.
  */
 public record Admission(Meeting meeting, Visitor visitor) {
+
+    /** The same with the name that the others shall see. */
+    public Admission called(String displayName) {
+        Visitor named = new Visitor(
+                visitor.account(),
+                displayName,
+                visitor.avatarUrl(),
+                visitor.moderator(),
+                visitor.owner(),
+                visitor.phone(),
+                visitor.device());
+        return new Admission(meeting, named);
+    }
 
     /** Who lets somebody wait. */
     public enum WaitingRoom {
@@ -67,13 +81,6 @@ public record Admission(Meeting meeting, Visitor visitor) {
         }
     }
 
-    public record CallIn(String tel, Optional<String> uri, String id, String password) {
-        @Override
-        public String toString() {
-            return "(call-in)";
-        }
-    }
-
     public record StreamingLink(String name, String url) {}
 
     public record Details(Optional<UUID> inviteCode, Optional<CallIn> callIn, List<StreamingLink> streamingLinks) {
@@ -85,6 +92,7 @@ public record Admission(Meeting meeting, Visitor visitor) {
 
     /**
      * @param account absent for guests
+     * @param phone comes by telephone
      * @param device the device secret as sent; it is hashed before it is kept
      */
     public record Visitor(
@@ -93,6 +101,7 @@ public record Admission(Meeting meeting, Visitor visitor) {
             Optional<String> avatarUrl,
             boolean moderator,
             boolean owner,
+            boolean phone,
             String device) {
         @Override
         public String toString() {

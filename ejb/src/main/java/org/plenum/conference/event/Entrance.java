@@ -88,7 +88,33 @@ public class Entrance {
         return new Admission(
                 meeting(room),
                 new Admission.Visitor(
-                        Optional.empty(), Texts.name(name, NAME), Optional.empty(), false, false, request.device()));
+                        Optional.empty(),
+                        Texts.name(name, NAME),
+                        Optional.empty(),
+                        false,
+                        false,
+                        false,
+                        request.device()));
+    }
+
+    /**
+     * Somebody on the telephone. Which of the two numbers is wrong nobody learns, neither by words nor by time.
+     *
+     * @param id ten digits
+     * @param pin ten digits
+     * @return an admission without a name, see {@link Admission#called}
+     */
+    public PhoneAnswer caller(String id, String pin, String device) {
+        Optional<Room> room = access.ofCallInId(id);
+        if (!room.map(found -> found.hasCallInPin(pin)).orElse(false)) {
+            return new PhoneAnswer.WrongNumbers();
+        }
+        if (!room.get().opensToCallers()) {
+            return new PhoneAnswer.NotOffered();
+        }
+        return new PhoneAnswer.Welcome(new Admission(
+                meeting(room.get()),
+                new Admission.Visitor(Optional.empty(), "", Optional.empty(), false, false, true, device)));
     }
 
     private static void requireGuestRights(Room room, Optional<Invite> invite, EntranceRequest request) {
@@ -119,6 +145,7 @@ public class Entrance {
                 Optional.of(profile.avatarUrl()).filter(url -> !url.isEmpty()),
                 moderator,
                 owner,
+                false,
                 request.device());
     }
 
@@ -134,7 +161,7 @@ public class Entrance {
                 tariff.modules(),
                 tariff.disabledFeatures(),
                 event.map(Event::summary),
-                new Admission.Details(code, Optional.empty(), List.of()),
+                new Admission.Details(code, room.callIn(), List.of()),
                 event.map(Event::showsMeetingDetails).orElse(false),
                 waitingRoom(room));
     }

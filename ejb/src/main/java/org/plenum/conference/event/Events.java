@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.plenum.conference.invite.GuestLinks;
 import org.plenum.conference.invite.Invite;
+import org.plenum.conference.room.CallIn;
 import org.plenum.conference.room.Room;
 import org.plenum.conference.room.RoomAccess;
 import org.plenum.conference.room.RoomDeleted;
@@ -127,7 +128,7 @@ public class Events {
     /** What the lobby shows to an account. @throws Refused not found, also where the room has no event; forbidden */
     public LobbyInfo lobby(Caller caller, UUID roomId) {
         Room room = access.visible(roomId, caller);
-        return lobby(room, room.opensToGuests() ? links.permanent(room) : Optional.empty());
+        return lobby(room, room.opensToGuests() ? links.permanent(room) : Optional.empty(), room.callIn());
     }
 
     /** What the lobby shows to a guest. @throws Refused not found; bad request for a link of another room */
@@ -136,10 +137,10 @@ public class Events {
         if (!room.id().equals(roomId)) {
             throw Refused.badRequest("The invite code belongs to another room");
         }
-        return lobby(room, Optional.of(code));
+        return lobby(room, Optional.of(code), Optional.empty()); // the telephone is for those who were told
     }
 
-    private LobbyInfo lobby(Room room, Optional<UUID> code) {
+    private LobbyInfo lobby(Room room, Optional<UUID> code, Optional<CallIn> callIn) {
         Event event = EventQuery.of(entities, room).orElseThrow(Refused::notFound);
         Admission.EventSummary summary = event.summary();
         return new LobbyInfo(
@@ -149,7 +150,7 @@ public class Events {
                 summary.adhoc(),
                 summary.e2eEncryption(),
                 event.showsMeetingDetails()
-                        ? Optional.of(new Admission.Details(code, Optional.empty(), List.of()))
+                        ? Optional.of(new Admission.Details(code, callIn, List.of()))
                         : Optional.empty());
     }
 

@@ -105,9 +105,16 @@ final class Attendance {
                 visitor.account(),
                 new DisplayName(visitor.displayName()),
                 visitor.avatarUrl(),
-                visitor.account().isPresent() ? Participant.Participation.REGISTERED : Participant.Participation.GUEST,
+                participation(visitor),
                 visitor.moderator() ? Participant.Role.MODERATOR : Participant.Role.USER,
                 visitor.owner());
+    }
+
+    private static Participant.Participation participation(Admission.Visitor visitor) {
+        if (visitor.phone()) {
+            return Participant.Participation.CALL_IN;
+        }
+        return visitor.account().isPresent() ? Participant.Participation.REGISTERED : Participant.Participation.GUEST;
     }
 
     private boolean isFull(Person person) {

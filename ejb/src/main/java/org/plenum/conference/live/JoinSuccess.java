@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.plenum.conference.event.Admission;
+import org.plenum.conference.room.CallIn;
 import org.plenum.conference.signaling.Wire;
 
 /** The first message of a connection that got in (core.md): the complete state of the meeting. */
@@ -140,7 +141,7 @@ final class JoinSuccess {
         return details.add("streaming_links", links).build();
     }
 
-    private static JsonObjectBuilder callIn(Admission.CallIn callIn) {
+    private static JsonObjectBuilder callIn(CallIn callIn) {
         JsonObjectBuilder object =
                 Wire.object().add("tel", callIn.tel()).add("id", callIn.id()).add("password", callIn.password());
         callIn.uri().ifPresent(uri -> object.add("uri", uri));

@@ -98,6 +98,9 @@ final class LiveKit implements SignalingModule, LiveKitCommand.Handler {
     }
 
     private Set<TrackSource> sources(Participant participant) {
+        if (participant.participation() == Participation.CALL_IN) {
+            return EnumSet.of(TrackSource.MICROPHONE);
+        }
         boolean sharing = !sharingNeedsPermission
                 || participant.role() == Participant.Role.MODERATOR
                 || mayShare.contains(participant.id());

@@ -47,6 +47,13 @@ public class Room {
     @Column(name = "e2e_encryption")
     private boolean e2eEncryption;
 
+    /** Null in rooms that are older than the telephone. */
+    @Column(name = "call_in_id")
+    private String callInId;
+
+    @Column(name = "call_in_pin")
+    private String callInPin;
+
     @Version
     private long version;
 
@@ -58,6 +65,8 @@ public class Room {
         this.owner = owner;
         this.createdAt = now;
         this.guestAccess = GuestAccess.WAITING_ROOM;
+        this.callInId = CallIn.randomDigits();
+        this.callInPin = CallIn.randomDigits();
     }
 
     /** @return whether the password is another one now */
@@ -103,6 +112,26 @@ public class Room {
         return guestAccess != GuestAccess.DISABLED && owner.tariff().info().guestsAllowed();
     }
 
+    /** Callers are guests, and nobody can read end-to-end encrypted sound on a telephone. */
+    public boolean opensToCallers() {
+        return opensToGuests() && !e2eEncryption && owner.tariff().info().has("core", "call_in");
+    }
+
+    /** Absent: there is no way in by telephone. */
+    public Optional<CallIn> callIn() {
+        CallIn.Access access = CallIn.Access.configured();
+        return callInId == null || access.tel().isEmpty() || !opensToCallers()
+                ? Optional.empty()
+                : Optional.of(new CallIn(access.tel().get(), access.uri(), callInId, callInPin));
+    }
+
+    /** @return whether this is the PIN; compared in a time that does not depend on how much of it is right. */
+    public boolean hasCallInPin(String attempt) {
+        return callInPin != null
+                && MessageDigest.isEqual(
+                        callInPin.getBytes(StandardCharsets.UTF_8), attempt.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** @return whether this is the password; compared in a time that does not depend on how much of it is right. */
     public boolean hasPassword(String attempt) {
         return password != null
@@ -111,6 +140,7 @@ public class Room {
     }
 
     public RoomInfo info() {
-        return new RoomInfo(id, owner.profile(), createdAt, password(), guestAccess, waitingRoom, e2eEncryption);
+        return new RoomInfo(
+                id, owner.profile(), createdAt, password(), guestAccess, waitingRoom, e2eEncryption, callIn());
     }
 }

@@ -33,6 +33,16 @@ public class RoomAccess {
                 .findFirst();
     }
 
+    /** The room of these ten digits, as {@link #find} gives it. */
+    public Optional<Room> ofCallInId(String id) {
+        return entities.createQuery(
+                        "select r from Room r join fetch r.owner o join fetch o.tariff where r.callInId = :id",
+                        Room.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
     public Optional<Invitee> invitation(Room room, Caller caller) {
         return entities.createQuery(
                         "select i from Invitee i where i.room = :room and i.user.id = :account", Invitee.class)

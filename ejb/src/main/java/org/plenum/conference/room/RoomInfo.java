@@ -14,7 +14,8 @@ public record RoomInfo(
         Optional<String> password,
         GuestAccess guestAccess,
         boolean waitingRoom,
-        boolean e2eEncryption) {
+        boolean e2eEncryption,
+        Optional<CallIn> callIn) {
     @Override
     public String toString() {
         return "RoomInfo[" + id + "]";

@@ -61,7 +61,15 @@ class EntranceTest {
         assertEquals(Optional.of("geheim"), meeting.password());
         assertEquals("Planung", meeting.event().orElseThrow().title());
         assertEquals(
-                Map.of("core", Set.of("guests_allowed"), "echo", Set.of(), "chat", Set.of(), "livekit", Set.of()),
+                Map.of(
+                        "core",
+                        Set.of("call_in", "guests_allowed"),
+                        "echo",
+                        Set.of(),
+                        "chat",
+                        Set.of(),
+                        "livekit",
+                        Set.of()),
                 meeting.modules());
         assertEquals(Optional.of(code(secret)), meeting.details().inviteCode());
         assertEquals(Admission.WaitingRoom.FOR_GUESTS, meeting.waitingRoom());
@@ -179,7 +187,9 @@ class EntranceTest {
             assertEquals(
                     Refused.Reason.FORBIDDEN,
                     guestRefusal(room, request(code, null)).reason());
-            assertEquals(Set.of(), account(alice, request()).meeting().modules().get("core"));
+            assertEquals(
+                    Set.of("call_in"),
+                    account(alice, request()).meeting().modules().get("core"));
         } finally {
             database.change(entities -> entities.createNativeQuery("update tariff set disabled_features = '[]'")
                     .executeUpdate());

@@ -50,6 +50,20 @@ public final class People {
                 Optional.of(false));
     }
 
+    static EventChange change(RoomSettingsChange room) {
+        return new EventChange(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                room);
+    }
+
     static RoomSettingsChange unchanged() {
         return new RoomSettingsChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }

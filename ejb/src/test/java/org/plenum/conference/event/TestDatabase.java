@@ -16,6 +16,8 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.plenum.conference.invite.GuestLinks;
 import org.plenum.conference.invite.Invite;
 import org.plenum.conference.invite.Invites;
+import org.plenum.conference.phone.CallRecord;
+import org.plenum.conference.phone.CallRecords;
 import org.plenum.conference.room.Invitee;
 import org.plenum.conference.room.Room;
 import org.plenum.conference.room.RoomAccess;
@@ -40,7 +42,7 @@ public final class TestDatabase {
     private final List<Object> fired = new ArrayList<>();
 
     public TestDatabase() {
-        change(entities -> List.of("room", "account")
+        change(entities -> List.of("call_record", "room", "account")
                 .forEach(table ->
                         entities.createNativeQuery("delete from " + table).executeUpdate()));
     }
@@ -67,12 +69,17 @@ public final class TestDatabase {
                 Invite.class,
                 Event.class,
                 Favourite.class,
+                CallRecord.class,
                 ModulesText.class,
                 FeaturesText.class,
                 RecurrenceText.class)) {
             configuration.addAnnotatedClass(type);
         }
         return configuration.buildSessionFactory();
+    }
+
+    public <T> T calls(Function<CallRecords, T> work) {
+        return inTransaction(entities -> work.apply(new CallRecords(entities)));
     }
 
     public <T> T users(Function<Users, T> work) {

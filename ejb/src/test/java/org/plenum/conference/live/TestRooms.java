@@ -105,12 +105,23 @@ final class TestRooms {
 
     Tab guest(String name) {
         return connect(new Admission.Visitor(
-                Optional.empty(), name, Optional.empty(), false, false, "device secret of " + name));
+                Optional.empty(), name, Optional.empty(), false, false, false, "device secret of " + name));
+    }
+
+    Tab caller(String name) {
+        return connect(new Admission.Visitor(
+                Optional.empty(), name, Optional.empty(), false, false, true, "device secret of " + name));
     }
 
     private static Admission.Visitor account(String account, String name, boolean moderator, boolean owner) {
         return new Admission.Visitor(
-                Optional.of(id(account)), name, Optional.empty(), moderator, owner, "device secret of " + account);
+                Optional.of(id(account)),
+                name,
+                Optional.empty(),
+                moderator,
+                owner,
+                false,
+                "device secret of " + account);
     }
 
     String ticket(String name) {

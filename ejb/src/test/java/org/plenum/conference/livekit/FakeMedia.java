@@ -8,8 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.plenum.media.api.AccessRequest;
+import org.plenum.media.api.AudioTap;
+import org.plenum.media.api.AudioTapEvent;
 import org.plenum.media.api.ConnectParameters;
+import org.plenum.media.api.LocalPeer;
+import org.plenum.media.api.LocalPeerEvent;
+import org.plenum.media.api.LocalPeerSpec;
 import org.plenum.media.api.Media;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
@@ -87,6 +93,16 @@ final class FakeMedia implements Media {
 
     @Override
     public MediaStatistics statistics() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LocalPeer openLocalPeer(MediaRoomId room, LocalPeerSpec spec, Consumer<LocalPeerEvent> events) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AudioTap openAudioTap(MediaRoomId room, int maxSpeakers, Consumer<AudioTapEvent> sink) {
         throw new UnsupportedOperationException();
     }
 }

@@ -11,6 +11,9 @@ public sealed interface Answer {
     /** 200 with the abilities of this end (RFC 3261 section 11.2). */
     record Abilities() implements Answer {}
 
+    /** A call over one of our trunks. */
+    record Call() implements Answer {}
+
     /**
      * A final refusal.
      *

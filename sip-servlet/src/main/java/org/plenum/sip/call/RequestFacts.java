@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param host of the Request-URI, lower case; empty when the scheme knows none
  * @param required option tags of the Require headers, in their order
  * @param userAgent as sent
+ * @param fromTrunk whether it came from an address of one of our trunks
  */
 public record RequestFacts(
         String method,
@@ -19,7 +20,8 @@ public record RequestFacts(
         Optional<String> host,
         boolean inDialog,
         List<String> required,
-        Optional<String> userAgent) {
+        Optional<String> userAgent,
+        boolean fromTrunk) {
     public RequestFacts {
         required = List.copyOf(required);
     }

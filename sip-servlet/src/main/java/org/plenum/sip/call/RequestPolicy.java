@@ -9,27 +9,39 @@ import org.plenum.sip.call.Answer.Refusal;
 
 /**
  * Answers requests that belong to no call, in the order of RFC 3261 section 8.2: method, Request-URI, extensions. As long
- * as no trunk is configured there are no calls, and an INVITE is refused like that of any unknown peer.
+ * as no trunk is configured there are no calls, and an INVITE is refused; with trunks, strangers hear nothing.
  */
 public final class RequestPolicy {
     /** Methods this end understands, in the order in which Allow names them. */
-    public static final List<String> ALLOWED = List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
+    public static final List<String> ALLOWED =
+            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "UPDATE", "INFO", "PRACK");
 
     /** They mean something only within a call. */
     private static final Set<String> IN_CALL = Set.of("BYE", "CANCEL", "INFO", "NOTIFY", "PRACK", "REFER", "UPDATE");
 
     private static final List<String> SCANNERS =
             List.of("friendly-scanner", "sipvicious", "sipcli", "sip-scan", "sundayddr", "iwar", "vaxsipuseragent");
-    private final Set<String> domains;
+    /** Extensions that a request may demand. 100rel costs nothing: calls are answered without ringing. */
+    public static final List<String> SUPPORTED = List.of("timer", "100rel");
 
-    /** @param domains hosts of Request-URIs that mean this server; compared without case */
-    public RequestPolicy(Set<String> domains) {
+    private final Set<String> domains;
+    private final boolean trunks;
+
+    /**
+     * @param domains hosts of Request-URIs that mean this server; compared without case
+     * @param trunks whether there are any; then strangers hear nothing at all
+     */
+    public RequestPolicy(Set<String> domains, boolean trunks) {
+        this.trunks = trunks;
         this.domains =
                 domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     public Answer judge(RequestFacts request) {
         if (request.method().equals("ACK") || scans(request)) { // an ACK is never answered, RFC 3261 section 17
+            return new Answer.Silence();
+        }
+        if (trunks && !request.fromTrunk()) {
             return new Answer.Silence();
         }
         if (!request.scheme().equals("sip") && !request.scheme().equals("sips")) {
@@ -44,10 +56,16 @@ public final class RequestPolicy {
         if (!request.host().map(domains::contains).orElse(false)) {
             return Refusal.of(404, "Not Found");
         }
-        if (!request.required().isEmpty()) { // no extension is offered, so none can be demanded
-            return new Refusal(420, "Bad Extension", request.required(), false);
+        List<String> unknown = request.required().stream()
+                .filter(tag -> !SUPPORTED.contains(tag.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            return new Refusal(420, "Bad Extension", unknown, false);
         }
-        return request.method().equals("OPTIONS") ? new Answer.Abilities() : Refusal.of(403, "Forbidden");
+        if (request.method().equals("OPTIONS")) {
+            return new Answer.Abilities();
+        }
+        return request.fromTrunk() ? new Answer.Call() : Refusal.of(403, "Forbidden");
     }
 
     private static boolean scans(RequestFacts request) {

@@ -1,53 +1,197 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
+import org.plenum.sip.call.AddressRange;
+import org.plenum.sip.call.Digest;
+import org.plenum.sip.call.Trunk;
+import org.plenum.sip.media.Prompts;
 
 /**
  * The telephone side's settings, checked when made; every complaint names its property.
  *
  * @param enabled property {@code plenum.sip.enabled}, default false
- * @param bindAddress property {@code plenum.sip.bind-address}, default 127.0.0.1: one address for UDP and TCP
- * @param port property {@code plenum.sip.port}, default 5060; 1 to 65535
+ * @param bindAddress property {@code plenum.sip.bind-address}, default 127.0.0.1: one address for all transports and RTP
+ * @param port property {@code plenum.sip.port}, default 5060; 1 to 65535, UDP and TCP
+ * @param tls absent without {@code plenum.sip.tls.keystore}
  * @param domains property {@code plenum.sip.domains}, comma separated: hosts of Request-URIs that mean this server; the
  *     bind address always does
+ * @param publicAddress property {@code plenum.sip.public-address}: what the other side is told, default the bind address
+ * @param rtpLow property {@code plenum.sip.rtp.low}, default 20000
+ * @param rtpHigh property {@code plenum.sip.rtp.high}, default 29999
+ * @param mostCalls property {@code plenum.sip.most-calls}, default 100
+ * @param country property {@code plenum.sip.default-country-code}, default DE: of numbers that name none
+ * @param masked property {@code plenum.sip.mask-numbers}, default true
+ * @param toneKeys property {@code plenum.sip.dtmf-inband}, default false: listen for keys in the sound where nothing better was agreed
+ * @param startMuted property {@code plenum.sip.start-muted}, default false
+ * @param prompts property {@code plenum.sip.prompts}: a folder with announcements that replace ours
+ * @param trunks properties {@code plenum.sip.trunk.NAME.…}
  */
-public record SipConfig(boolean enabled, String bindAddress, int port, Set<String> domains) {
-    static final String PORT = "plenum.sip.port";
-    static final String BIND_ADDRESS = "plenum.sip.bind-address";
+public record SipConfig(
+        boolean enabled,
+        String bindAddress,
+        int port,
+        Optional<Tls> tls,
+        Set<String> domains,
+        String publicAddress,
+        int rtpLow,
+        int rtpHigh,
+        int mostCalls,
+        String country,
+        boolean masked,
+        boolean toneKeys,
+        boolean startMuted,
+        Optional<Path> prompts,
+        List<Trunk> trunks) {
+    static final String PREFIX = "plenum.sip.";
+    static final String PORT = PREFIX + "port";
+    static final String BIND_ADDRESS = PREFIX + "bind-address";
+    private static final String TRUNK = PREFIX + "trunk.";
+
+    /**
+     * @param port property {@code plenum.sip.tls.port}, default 5061
+     * @param password property {@code plenum.sip.tls.password} of the PKCS#12 store; never printed
+     */
+    record Tls(int port, String keyStore, String password) {
+        @Override
+        public String toString() {
+            return "(TLS on port " + port + ")";
+        }
+    }
 
     public SipConfig {
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException(PORT + ": " + port + " is outside 1..65535");
-        }
+        requirePort(PORT, port);
         if (bindAddress.isBlank()) {
             throw new IllegalArgumentException(BIND_ADDRESS + " is empty");
         }
+        requirePort(PREFIX + "rtp.low", rtpLow);
+        requirePort(PREFIX + "rtp.high", rtpHigh);
+        if (rtpHigh <= rtpLow) {
+            throw new IllegalArgumentException(PREFIX + "rtp.high is not above " + PREFIX + "rtp.low");
+        }
+        if (mostCalls < 1) {
+            throw new IllegalArgumentException(PREFIX + "most-calls is below 1");
+        }
         domains = Set.copyOf(domains);
+        trunks = List.copyOf(trunks);
+    }
+
+    private static void requirePort(String name, int port) {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException(name + ": " + port + " is outside 1..65535");
+        }
     }
 
     public static SipConfig from(Properties properties) {
+        Reader reader = new Reader(properties);
         String address = properties.getProperty(BIND_ADDRESS, "127.0.0.1");
         Set<String> domains = new LinkedHashSet<>(Set.of(address));
-        Arrays.stream(properties.getProperty("plenum.sip.domains", "localhost").split(",", -1))
-                .map(String::strip)
-                .filter(domain -> !domain.isEmpty())
-                .forEach(domains::add);
+        String publicAddress = reader.text("public-address").orElse(address);
+        domains.add(publicAddress);
+        domains.addAll(list(properties.getProperty(PREFIX + "domains", "localhost")));
         return new SipConfig(
-                Boolean.parseBoolean(properties.getProperty("plenum.sip.enabled", "false")),
+                reader.flag("enabled", false),
                 address,
-                number(properties.getProperty(PORT, "5060")),
-                domains);
+                reader.number("port", 5060),
+                reader.text("tls.keystore")
+                        .map(store -> new Tls(
+                                reader.number("tls.port", 5061),
+                                store,
+                                reader.text("tls.password").orElse(""))),
+                domains,
+                publicAddress,
+                reader.number("rtp.low", 20_000),
+                reader.number("rtp.high", 29_999),
+                reader.number("most-calls", 100),
+                reader.text("default-country-code").orElse("DE"),
+                reader.flag("mask-numbers", true),
+                reader.flag("dtmf-inband", false),
+                reader.flag("start-muted", false),
+                reader.text("prompts").map(Path::of),
+                trunks(properties));
     }
 
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text.strip());
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(PORT + " is not a number", notANumber);
+    private static List<Trunk> trunks(Properties properties) {
+        Set<String> names = new TreeSet<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(TRUNK) && key.indexOf('.', TRUNK.length()) > 0) {
+                names.add(key.substring(TRUNK.length(), key.indexOf('.', TRUNK.length())));
+            }
+        }
+        List<Trunk> trunks = new ArrayList<>();
+        for (String name : names) {
+            trunks.add(trunk(name, new Reader(properties)));
+        }
+        return trunks;
+    }
+
+    private static Trunk trunk(String name, Reader reader) {
+        String prefix = "trunk." + name + ".";
+        List<AddressRange> peers = new ArrayList<>();
+        for (String range : list(reader.text(prefix + "addresses").orElse(""))) {
+            try {
+                peers.add(AddressRange.parse(range));
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException(PREFIX + prefix + "addresses: " + wrong.getMessage(), wrong);
+            }
+        }
+        String language = reader.text(prefix + "language").orElse("de");
+        if (!Prompts.LANGUAGES.contains(language)) {
+            throw new IllegalArgumentException(PREFIX + prefix + "language is none of " + Prompts.LANGUAGES);
+        }
+        Optional<Trunk.Registration> registration =
+                reader.text(prefix + "registrar").map(registrar -> registration(registrar, prefix, reader));
+        if (peers.isEmpty()) {
+            throw new IllegalArgumentException(PREFIX + prefix + "addresses is empty: whose calls are these?");
+        }
+        return new Trunk(name, peers, reader.flag(prefix + "symmetric", false), language, registration);
+    }
+
+    private static Trunk.Registration registration(String registrar, String prefix, Reader reader) {
+        String domain = reader.text(prefix + "domain").orElseGet(() -> registrar.replaceAll(":\\d+$", ""));
+        return new Trunk.Registration(
+                registrar,
+                reader.text(prefix + "transport").orElse("udp"),
+                domain,
+                reader.number(prefix + "expires", 300),
+                new Digest.Credentials(
+                        reader.text(prefix + "user").orElse(""),
+                        reader.text(prefix + "password").orElse(""),
+                        reader.text(prefix + "realm").orElse(domain)));
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** Reads single properties under our prefix. */
+    private record Reader(Properties properties) {
+        Optional<String> text(String name) {
+            return Optional.of(properties.getProperty(PREFIX + name, "").strip())
+                    .filter(text -> !text.isEmpty());
+        }
+
+        boolean flag(String name, boolean usual) {
+            return text(name).map(Boolean::parseBoolean).orElse(usual);
+        }
+
+        int number(String name, int usual) {
+            try {
+                return text(name).map(Integer::parseInt).orElse(usual);
+            } catch (NumberFormatException notANumber) {
+                throw new IllegalArgumentException(PREFIX + name + " is not a number", notANumber);
+            }
         }
     }
 }

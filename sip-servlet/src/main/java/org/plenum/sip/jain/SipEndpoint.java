@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -16,7 +17,6 @@ import javax.sip.SipException;
 import javax.sip.SipFactory;
 import javax.sip.SipProvider;
 import javax.sip.SipStack;
-import org.plenum.sip.call.RequestPolicy;
 
 /**
  * The SIP stack with its ports and threads: {@link #open} takes them, {@link #close} gives all of them back. Knows nothing
@@ -37,17 +37,22 @@ final class SipEndpoint implements AutoCloseable {
     }
 
     /** @throws SipException when the port is taken or the address is not this machine's; the message names the property */
-    static SipEndpoint open(SipConfig config) throws SipException {
+    static SipEndpoint open(SipConfig config, Optional<CallLoop> calls) throws SipException {
         Set<Thread> before = threadsNow();
         SipFactory factory = SipFactory.getInstance();
         factory.setPathName("gov.nist");
-        SipStack stack = factory.createSipStack(settings());
+        SipStack stack = factory.createSipStack(settings(config));
         List<Thread> own = newSince(before, SCANNER);
         SipEndpoint endpoint = new SipEndpoint(stack, own);
         try {
-            SipAnswers answers = new SipAnswers(new RequestPolicy(config.domains()));
+            Messages messages = new Messages(factory, config.publicAddress(), config.port());
+            calls.ifPresent(loop -> loop.speaksWith(messages));
+            SipFront front = new SipFront(config, messages, calls);
             for (String transport : List.of(ListeningPoint.UDP, ListeningPoint.TCP)) {
-                endpoint.listen(config, transport, answers);
+                endpoint.listen(config.bindAddress(), config.port(), transport, front);
+            }
+            if (config.tls().isPresent()) {
+                endpoint.listen(config.bindAddress(), config.tls().get().port(), ListeningPoint.TLS, front);
             }
             stack.start();
             awaitUdpWorkers(before);
@@ -61,14 +66,12 @@ final class SipEndpoint implements AutoCloseable {
         }
     }
 
-    private void listen(SipConfig config, String transport, SipAnswers answers) throws Exception {
-        ListeningPoint point = stack.createListeningPoint(config.bindAddress(), config.port(), transport);
-        SipProvider provider = stack.createSipProvider(point);
-        answers.serve(provider, SipFactory.getInstance());
-        provider.addSipListener(answers);
+    private void listen(String address, int port, String transport, SipFront front) throws Exception {
+        SipProvider provider = stack.createSipProvider(stack.createListeningPoint(address, port, transport));
+        provider.addSipListener(front);
     }
 
-    private static Properties settings() {
+    private static Properties settings(SipConfig config) {
         Properties settings = new Properties();
         settings.setProperty("javax.sip.STACK_NAME", "plenum-" + UUID.randomUUID()); // stacks are found again by name
         settings.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
@@ -79,7 +82,27 @@ final class SipEndpoint implements AutoCloseable {
         settings.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
         settings.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", String.valueOf(UDP_WORKERS));
         settings.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        config.tls().ifPresent(tls -> secure(settings, tls));
         return settings;
+    }
+
+    /** The stack's own defaults are cipher suites and protocols that no Java platform offers any more. */
+    private static void secure(Properties settings, SipConfig.Tls tls) {
+        settings.setProperty(
+                "gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY",
+                "gov.nist.javax.sip.stack.NioMessageProcessorFactory"); // the other one fails on keep-alives over TLS
+        settings.setProperty(
+                "gov.nist.javax.sip.ENABLED_CIPHER_SUITES",
+                "TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,"
+                        + "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+        settings.setProperty("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS", "TLSv1.2,TLSv1.3");
+        settings.setProperty("gov.nist.javax.sip.TLS_CLIENT_AUTH_TYPE", "Disabled");
+        settings.setProperty("javax.net.ssl.keyStore", tls.keyStore());
+        settings.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
+        settings.setProperty("javax.net.ssl.keyStorePassword", tls.password());
+        settings.setProperty("javax.net.ssl.trustStore", tls.keyStore());
+        settings.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+        settings.setProperty("javax.net.ssl.trustStorePassword", tls.password());
     }
 
     /** Ends within about five seconds; may be called twice. */

@@ -3,18 +3,53 @@ package org.plenum.sip.jain;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
 import javax.sip.SipException;
+import org.plenum.conference.phone.CallRecords;
+import org.plenum.media.api.Media;
+import org.plenum.sip.conference.LocalConference;
+import org.plenum.sip.media.PhoneMedia;
+import org.plenum.sip.media.Prompts;
+import org.plenum.sip.media.RtpPorts;
 
-/** SIP lives and dies with the deployment. Off unless {@code plenum.sip.enabled} is true. */
+/** The telephone side lives and dies with the deployment. Off unless {@code plenum.sip.enabled} is true. */
 @Singleton
 @Startup
 public class SipService {
     private static final Logger LOG = System.getLogger("org.plenum.sip");
+    private static final long PATIENCE_MS = 5000;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Resource(lookup = Media.JNDI)
+    private Media engine;
+
+    @Inject
+    private LocalConference conference;
+
+    @EJB
+    private CallRecords records;
+
     private SipEndpoint endpoint;
+    private CallLoop loop;
+    private PhoneMedia media;
 
     @PostConstruct
     void start() {
@@ -24,18 +59,49 @@ public class SipService {
             return;
         }
         try {
-            endpoint = SipEndpoint.open(config);
-            LOG.log(Level.INFO, () -> "SIP listens on port " + config.port() + ", UDP and TCP");
-        } catch (SipException failed) {
+            if (!config.trunks().isEmpty()) {
+                takeCalls(config);
+            }
+            endpoint = SipEndpoint.open(config, Optional.ofNullable(loop));
+            LOG.log(
+                    Level.INFO,
+                    () -> "SIP listens on port " + config.port() + ", UDP and TCP"
+                            + config.tls()
+                                    .map(tls -> ", and on port " + tls.port() + ", TLS")
+                                    .orElse("") + "; trunks: "
+                            + config.trunks().size());
+        } catch (SipException | UnknownHostException failed) {
+            stop();
             throw new IllegalStateException(failed.getMessage(), failed);
         }
     }
 
+    private void takeCalls(SipConfig config) throws UnknownHostException {
+        SecureRandom random = new SecureRandom();
+        RtpPorts ports =
+                new RtpPorts(InetAddress.getByName(config.bindAddress()), config.rtpLow(), config.rtpHigh(), random);
+        media = new PhoneMedia(engine, ports, random, Runtime.getRuntime().availableProcessors());
+        loop = new CallLoop(new CallLoop.Parts(
+                config, media, new Prompts(config.prompts()), conference, executor, records::keep, Clock.systemUTC()));
+        for (Runnable clock : media.clocks()) {
+            threads.newThread(clock).start();
+        }
+        threads.newThread(loop).start();
+    }
+
     @PreDestroy
     void stop() {
+        if (loop != null && !loop.close(PATIENCE_MS)) {
+            LOG.log(Level.WARNING, "the telephone calls did not end in time");
+        }
         if (endpoint != null) {
             endpoint.close();
             endpoint = null;
         }
+        if (media != null && !media.close(PATIENCE_MS)) {
+            LOG.log(Level.WARNING, "a media clock did not end in time");
+        }
+        loop = null;
+        media = null;
     }
 }

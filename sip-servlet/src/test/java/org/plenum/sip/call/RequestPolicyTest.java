@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestPolicyTest {
-    private final RequestPolicy policy = new RequestPolicy(Set.of("127.0.0.1", "Phone.Example"));
+    private final RequestPolicy policy = new RequestPolicy(Set.of("127.0.0.1", "Phone.Example"), false);
 
     @Test
     void optionsIsAnsweredWithAbilities() {
@@ -47,7 +47,7 @@ class RequestPolicyTest {
     @Test
     void nothingCanBeInADialog() {
         RequestFacts again =
-                new RequestFacts("INVITE", "sip", Optional.of("127.0.0.1"), true, List.of(), Optional.empty());
+                new RequestFacts("INVITE", "sip", Optional.of("127.0.0.1"), true, List.of(), Optional.empty(), false);
         assertEquals(
                 481, assertInstanceOf(Answer.Refusal.class, policy.judge(again)).status());
     }
@@ -55,17 +55,17 @@ class RequestPolicyTest {
     @Test
     void extensionsThatAreDemandedComeBackAsUnsupported() {
         RequestFacts demanding = new RequestFacts(
-                "INVITE", "sip", Optional.of("127.0.0.1"), false, List.of("100rel", "timer"), Optional.empty());
+                "INVITE", "sip", Optional.of("127.0.0.1"), false, List.of("gruu", "timer"), Optional.empty(), false);
         Answer.Refusal refusal = assertInstanceOf(Answer.Refusal.class, policy.judge(demanding));
         assertEquals(420, refusal.status());
-        assertEquals(List.of("100rel", "timer"), refusal.unsupported());
+        assertEquals(List.of("gruu"), refusal.unsupported());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"friendly-scanner", "SIPVicious 0.3", "sipcli/v1.8"})
     void scannersHearNothing(String agent) {
-        RequestFacts scan =
-                new RequestFacts("OPTIONS", "sip", Optional.of("127.0.0.1"), false, List.of(), Optional.of(agent));
+        RequestFacts scan = new RequestFacts(
+                "OPTIONS", "sip", Optional.of("127.0.0.1"), false, List.of(), Optional.of(agent), false);
         assertInstanceOf(Answer.Silence.class, policy.judge(scan));
     }
 
@@ -82,6 +82,7 @@ class RequestPolicyTest {
                 host.isEmpty() ? Optional.empty() : Optional.of(host),
                 false,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

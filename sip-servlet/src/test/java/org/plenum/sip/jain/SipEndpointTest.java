@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,7 +40,7 @@ class SipEndpointTest {
 
     @Test
     void optionsOverUdpIsAnsweredWithTwoHundred() throws Exception {
-        endpoint = SipEndpoint.open(config(port));
+        endpoint = SipEndpoint.open(config(port), Optional.empty());
         try (DatagramSocket phone = phone()) {
             String answer = ask(phone, port, request("OPTIONS", "sip:ping@127.0.0.1", ""));
             assertTrue(answer.startsWith("SIP/2.0 200 OK\r\n"), answer);
@@ -52,7 +53,7 @@ class SipEndpointTest {
 
     @Test
     void aRepeatedRequestGetsTheSameTag() throws Exception {
-        endpoint = SipEndpoint.open(config(port));
+        endpoint = SipEndpoint.open(config(port), Optional.empty());
         try (DatagramSocket phone = phone()) {
             String invite = request("INVITE", "sip:conference@127.0.0.1", "");
             String first = ask(phone, port, invite);
@@ -63,21 +64,21 @@ class SipEndpointTest {
 
     @Test
     void refusalsSayWhatIsMissing() throws Exception {
-        endpoint = SipEndpoint.open(config(port));
+        endpoint = SipEndpoint.open(config(port), Optional.empty());
         try (DatagramSocket phone = phone()) {
             String register = ask(phone, port, request("REGISTER", "sip:127.0.0.1", ""));
             assertTrue(register.startsWith("SIP/2.0 405 "), register);
             assertTrue(register.contains("Allow: "), register);
             String demanding =
-                    ask(phone, port, request("OPTIONS", "sip:127.0.0.1", "Require: 100rel\r\nRequire: timer\r\n"));
+                    ask(phone, port, request("OPTIONS", "sip:127.0.0.1", "Require: outbound\r\nRequire: timer\r\n"));
             assertTrue(demanding.startsWith("SIP/2.0 420 "), demanding);
-            assertTrue(demanding.matches("(?s).*Unsupported: [^\r]*100rel.*"), demanding);
+            assertTrue(demanding.matches("(?s).*Unsupported: [^\r]*outbound.*"), demanding);
         }
     }
 
     @Test
     void optionsOverTcpIsAnsweredToo() throws Exception {
-        endpoint = SipEndpoint.open(config(port));
+        endpoint = SipEndpoint.open(config(port), Optional.empty());
         try (Socket phone = new Socket()) {
             phone.connect(new InetSocketAddress(LOOPBACK, port), 2000);
             phone.setSoTimeout(5000);
@@ -93,7 +94,7 @@ class SipEndpointTest {
 
     @Test
     void scannersAndAcksHearNothingAndRubbishChangesNothing() throws Exception {
-        endpoint = SipEndpoint.open(config(port));
+        endpoint = SipEndpoint.open(config(port), Optional.empty());
         try (DatagramSocket phone = phone()) {
             send(phone, port, request("OPTIONS", "sip:127.0.0.1", "User-Agent: friendly-scanner\r\n"));
             send(phone, port, request("ACK", "sip:127.0.0.1", ""));
@@ -107,10 +108,10 @@ class SipEndpointTest {
 
     @Test
     void tenStartsAndStopsOnOnePortLeaveNoThread() throws Exception {
-        SipEndpoint.open(config(port)).close(); // what the JDK starts once and keeps
+        SipEndpoint.open(config(port), Optional.empty()).close(); // what the JDK starts once and keeps
         Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
         for (int i = 0; i < 10; i++) {
-            SipEndpoint.open(config(port)).close();
+            SipEndpoint.open(config(port), Optional.empty()).close();
         }
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         Set<Thread> left = newSince(before);
@@ -126,11 +127,11 @@ class SipEndpointTest {
         SipConfig config = config(port);
         try (DatagramSocket other = new DatagramSocket(port, LOOPBACK)) {
             assertTrue(other.isBound());
-            SipException taken = assertThrows(SipException.class, () -> SipEndpoint.open(config));
+            SipException taken = assertThrows(SipException.class, () -> SipEndpoint.open(config, Optional.empty()));
             assertTrue(taken.getMessage().contains("plenum.sip.port"), taken.getMessage());
             assertTrue(taken.getMessage().contains(String.valueOf(port)), taken.getMessage());
         }
-        endpoint = SipEndpoint.open(config);
+        endpoint = SipEndpoint.open(config, Optional.empty());
     }
 
     @Test
@@ -146,7 +147,9 @@ class SipEndpointTest {
     }
 
     private static SipConfig config(int port) {
-        return new SipConfig(true, "127.0.0.1", port, Set.of("127.0.0.1"));
+        Properties properties = new Properties();
+        properties.setProperty("plenum.sip.port", String.valueOf(port));
+        return SipConfig.from(properties);
     }
 
     private static String request(String method, String uri, String more) {

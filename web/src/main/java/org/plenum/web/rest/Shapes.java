@@ -20,6 +20,7 @@ import org.plenum.conference.event.LobbyInfo;
 import org.plenum.conference.event.When;
 import org.plenum.conference.invite.InviteInfo;
 import org.plenum.conference.invite.OpenedRoom;
+import org.plenum.conference.room.CallIn;
 import org.plenum.conference.room.RoomInfo;
 import org.plenum.conference.tariff.TariffInfo;
 import org.plenum.conference.user.OwnProfile;
@@ -121,10 +122,11 @@ final class Shapes {
     private static JsonObject eventRoom(RoomInfo room) {
         JsonObjectBuilder json = JSON.createObjectBuilder().add("id", room.id().toString());
         room.password().ifPresent(password -> json.add("password", password));
-        return json.add("waiting_room", room.waitingRoom())
+        json.add("waiting_room", room.waitingRoom())
                 .add("guest_access", name(room.guestAccess()))
-                .add("e2e_encryption", room.e2eEncryption())
-                .build();
+                .add("e2e_encryption", room.e2eEncryption());
+        room.callIn().ifPresent(callIn -> json.add("call_in", callIn(callIn)));
+        return json.build();
     }
 
     static JsonObject invitee(EventInfo.InviteeInfo invitee) {
@@ -164,7 +166,7 @@ final class Shapes {
                 .build();
     }
 
-    private static JsonObject callIn(Admission.CallIn callIn) {
+    private static JsonObject callIn(CallIn callIn) {
         JsonObjectBuilder json = JSON.createObjectBuilder().add("tel", callIn.tel());
         callIn.uri().ifPresent(uri -> json.add("uri", uri));
         return json.add("id", callIn.id()).add("password", callIn.password()).build();

@@ -22,6 +22,7 @@ import org.plenum.conference.event.EventInfo;
 import org.plenum.conference.event.LobbyInfo;
 import org.plenum.conference.event.When;
 import org.plenum.conference.invite.InviteInfo;
+import org.plenum.conference.room.CallIn;
 import org.plenum.conference.room.GuestAccess;
 import org.plenum.conference.room.Invitee;
 import org.plenum.conference.room.RoomInfo;
@@ -129,7 +130,7 @@ class ShapesTest {
 
         Admission.Details details = new Admission.Details(
                 Optional.of(ID),
-                Optional.of(new Admission.CallIn("+49 30 1", Optional.empty(), "0123456789", "9876543210")),
+                Optional.of(new CallIn("+49 30 1", Optional.empty(), "0123456789", "9876543210")),
                 List.of(new Admission.StreamingLink("n", "https://example.org/u")));
         assertEquals(
                 json("{'invite_code_id':'e7e27000-0000-4000-8000-000000000001',"
@@ -140,7 +141,8 @@ class ShapesTest {
     }
 
     private static EventInfo event(Optional<Dates> dates, Optional<String> password) {
-        RoomInfo room = new RoomInfo(ID, ALICE, TIME, password, GuestAccess.DIRECT_ACCESS, true, false);
+        RoomInfo room =
+                new RoomInfo(ID, ALICE, TIME, password, GuestAccess.DIRECT_ACCESS, true, false, Optional.empty());
         return new EventInfo(
                 ID,
                 "t",

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.sip.call;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A way into the telephone network.
+ *
+ * @param name in the settings
+ * @param peers whose requests are its requests
+ * @param latching whether sound may come from another port of the peer, for one behind address translation
+ * @param language of the prompts, de or en
+ */
+public record Trunk(
+        String name, List<AddressRange> peers, boolean latching, String language, Optional<Registration> registration) {
+    public Trunk {
+        peers = List.copyOf(peers);
+    }
+
+    /**
+     * How it is told where we are.
+     *
+     * @param registrar host, or host and port; a host without port is looked up as SRV
+     * @param domain of the address of record
+     * @param expires seconds to ask for
+     */
+    public record Registration(
+            String registrar, String transport, String domain, int expires, Digest.Credentials credentials) {}
+
+    public boolean isPeer(InetAddress address) {
+        return peers.stream().anyMatch(range -> range.contains(address));
+    }
+}
