@@ -49,7 +49,7 @@ final class JitterBuffer {
     private double packetMs = 20;
     private double clockMs; // of the stream since its begin
     private double floorMs;
-    private double peakMs;
+    private double peakMs = FIRST_MS - MARGIN_MS;
     private double targetMs = FIRST_MS;
 
     private byte[] octets;
@@ -118,7 +118,6 @@ final class JitterBuffer {
         lastSequence = sequence;
         clockMs = 0;
         floorMs = 0;
-        peakMs = 0;
     }
 
     private void measure(int sequence, long timestamp, long nowNs) {

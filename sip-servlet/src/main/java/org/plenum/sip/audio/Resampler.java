@@ -6,7 +6,7 @@ package org.plenum.sip.audio;
  * the next. One instance a stream and direction; one thread.
  */
 public final class Resampler {
-    private static final double KAISER_BETA = 7; // stop band below -70 dB
+    private static final double KAISER_BETA = 5.5; // stop band below -55 dB
 
     private final int factor;
     private final boolean up;
@@ -20,19 +20,19 @@ public final class Resampler {
         this.history = new float[up ? taps / factor : taps];
     }
 
-    /** Twice as many samples; 48 taps, 1.5 ms of delay at 16 kHz. */
+    /** Twice as many samples; 64 taps, 2 ms of delay at 16 kHz. */
     public static Resampler from8To16() {
-        return new Resampler(2, true, 48);
+        return new Resampler(2, true, 64);
     }
 
     /** Every second sample, without what 8 kHz cannot hold. */
     public static Resampler from16To8() {
-        return new Resampler(2, false, 48);
+        return new Resampler(2, false, 64);
     }
 
-    /** Every third sample; 72 taps. */
+    /** Every third sample; 96 taps. */
     public static Resampler from48To16() {
-        return new Resampler(3, false, 72);
+        return new Resampler(3, false, 96);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Resampler {
 
     private static float[] design(int factor, int count, double gain) {
         float[] taps = new float[count];
-        double cutoff = 0.92 / factor; // of the half of the higher rate; leaves room for the slope
+        double cutoff = 0.95 / factor; // of the half of the higher rate; leaves room for the slope
         double middle = (count - 1) / 2.0;
         double sum = 0;
         double[] exact = new double[count];

@@ -45,8 +45,9 @@ public final class CallerName {
     /** By characters as people count them, so that none is cut in two. */
     private static String mask(String text, int head) {
         int[] characters = text.codePoints().toArray();
-        int shown = Math.min(head, characters.length / 3);
-        int shownAtEnd = Math.min(TAIL, characters.length / 3);
+        boolean enough = characters.length >= head + 2 * TAIL; // else more would be shown than hidden
+        int shown = enough ? head : characters.length / 4;
+        int shownAtEnd = enough ? TAIL : characters.length / 4;
         return new String(characters, 0, shown)
                 + MASK
                 + new String(characters, characters.length - shownAtEnd, shownAtEnd);

@@ -19,6 +19,7 @@ public final class SipCall {
     private static final long REMINDER_NS = 60 * SECOND;
     private static final long LONGEST_WAIT_NS = 30 * 60 * SECOND;
     private static final long LAST_WORDS_NS = 15 * SECOND;
+    private static final long ECHO_NS = SECOND / 2; // the other side still plays what we have sent
     private static final long STAR_NS = 3 * SECOND;
     private static final int MOST_KEPT_DIGITS = 2 * Digits.LENGTH;
 
@@ -86,7 +87,9 @@ public final class SipCall {
     private boolean handRaised;
     private boolean recording;
     private Consent consent = Consent.NOT_NEEDED;
-    private long starUntilNs = Long.MIN_VALUE;
+    private boolean hushing; // it is being stopped
+    private boolean star; // a command of two keys has begun
+    private long starUntilNs;
     private String result = "";
 
     public SipCall(CallActions actions, CallSettings settings) {
@@ -105,11 +108,13 @@ public final class SipCall {
 
     private void say(Prompt prompt) {
         speaking = true;
+        hushing = false;
         actions.play(prompt);
     }
 
     private void hush() {
-        if (speaking) {
+        if (speaking && !hushing) {
+            hushing = true;
             actions.hush();
         }
     }
@@ -134,7 +139,7 @@ public final class SipCall {
             case CHECKING -> keep(key);
             case USAGE -> {
                 if (key == '0') {
-                    actions.hush();
+                    hush();
                     join(nowNs);
                 }
             }
@@ -222,13 +227,14 @@ public final class SipCall {
     /** Everything that was to be said has been said. */
     public void promptsOver(long nowNs) {
         speaking = false;
+        hushing = false;
         switch (state) {
             case ENTRY_ID, ENTRY_PIN -> {
                 Digits number = state == State.ENTRY_ID ? id : pin;
                 await(number.isEmpty() ? FIRST_DIGIT_NS : NEXT_DIGIT_NS, nowNs);
             }
             case USAGE -> join(nowNs);
-            case LEAVING -> end();
+            case LEAVING -> await(ECHO_NS, nowNs);
             default -> {} // nobody waits for it
         }
     }
@@ -303,9 +309,9 @@ public final class SipCall {
     // ---- keys in the room
 
     private void command(char key, long nowNs) {
-        boolean afterStar = nowNs - starUntilNs < 0;
-        starUntilNs = Long.MIN_VALUE;
-        if (key == '*') {
+        boolean afterStar = star && nowNs - starUntilNs < 0;
+        star = key == '*';
+        if (star) {
             starUntilNs = nowNs + STAR_NS;
             return;
         }
@@ -325,7 +331,7 @@ public final class SipCall {
         switch (key) {
             case '0' -> {
                 if (speaking) {
-                    actions.hush();
+                    hush();
                 } else {
                     help();
                 }

@@ -43,7 +43,7 @@ public final class Leg {
     private int sequence;
     private long timestamp;
     private boolean talking; // towards the telephone: decides about the marker
-    private long keyUntilNs = Long.MIN_VALUE;
+    private long keyUntilNs;
     private long nextReportNs = Long.MIN_VALUE;
     private long packetsOut;
     private long octetsOut;
@@ -60,6 +60,7 @@ public final class Leg {
         this.sequence = firstSequence;
         this.timestamp = ssrc; // random as well
         this.openedNs = nowNs;
+        this.keyUntilNs = nowNs;
         this.lastPacketNs = nowNs;
     }
 
