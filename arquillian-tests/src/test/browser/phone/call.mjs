@@ -16,8 +16,8 @@ const [story] = process.argv.slice(2);
 const address = `sip:conference@127.0.0.1:${process.env.PLENUM_SIP_PORT ?? 5060}`;
 const prompts = process.env.PLENUM_PROMPTS ?? fileURLToPath(new URL('../../../../../sip-servlet/src/main/resources/prompts', import.meta.url));
 const prompt = (name) => read(join(prompts, 'de', `${name}.wav`));
-const PRESENT = -45; // dB
-const ABSENT = -60;
+const PRESENT = -40; // dB; tones arrive at -15 to -20
+const ABSENT = -50; // what codecs make of other tones lies lower
 
 async function browser(use, sound) {
   const wav = join(tmpdir(), `plenum-says-${process.pid}-${Math.random()}.wav`);

@@ -4,6 +4,7 @@ package org.plenum.sip.jain;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import javax.sip.message.Response;
 import org.plenum.conference.phone.EndedCall;
 import org.plenum.sip.call.Caller;
 import org.plenum.sip.call.Conference;
+import org.plenum.sip.call.Entries;
 import org.plenum.sip.call.EntryGuard;
 import org.plenum.sip.call.Trunk;
 import org.plenum.sip.media.PhoneMedia;
@@ -53,6 +55,8 @@ final class CallLoop implements Runnable {
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Set<PhoneLine> lines = new LinkedHashSet<>();
     private final Map<UUID, Integer> unknownCallers = new HashMap<>(); // a running number in each room
+    private final Entries entries;
+    private final List<Registrar> registrars = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger(); // reserved before the line exists
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closing;
@@ -77,12 +81,22 @@ final class CallLoop implements Runnable {
         slow = parts.slow();
         records = parts.records();
         clock = parts.clock();
+        entries = new Entries(Math.max(1, config.mostCalls() / 2));
     }
 
     // ---- for the stack's threads
 
     void speaksWith(Messages built) {
         messages = built;
+    }
+
+    /** @return whether one more call from there may begin; then {@link #arrived} has to follow */
+    boolean mayBegin(String source) {
+        return entries.begin(source);
+    }
+
+    void registers(Registrar registrar) {
+        post(() -> registrars.add(registrar));
     }
 
     boolean isFull() {
@@ -105,6 +119,8 @@ final class CallLoop implements Runnable {
             line.answer(System.nanoTime());
         })) {
             open.decrementAndGet();
+            entries.acknowledged(caller.source());
+            entries.entered(caller.source());
         }
     }
 
@@ -168,6 +184,10 @@ final class CallLoop implements Runnable {
         return conference;
     }
 
+    Entries entries() {
+        return entries;
+    }
+
     EntryGuard guard() {
         return guard;
     }
@@ -220,12 +240,14 @@ final class CallLoop implements Runnable {
                 if (nextPollNs - now <= 0) {
                     nextPollNs = now + TimeUnit.MILLISECONDS.toNanos(POLL_MS);
                     List.copyOf(lines).forEach(line -> guarded(() -> line.poll(now)));
+                    registrars.forEach(registrar -> guarded(() -> registrar.poll(now)));
                 }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
             List.copyOf(lines).forEach(line -> guarded(() -> line.hangUp("server_stops")));
+            registrars.forEach(registrar -> guarded(registrar::unregister));
             ended.countDown();
         }
     }

@@ -83,6 +83,8 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     private boolean weOffered;
     private boolean begun;
     private boolean released;
+    private boolean acknowledged;
+    private boolean entered;
     private long ackBy = Long.MAX_VALUE;
     private Optional<SessionTimer> timer = Optional.empty();
     private boolean theyUpdate; // their Allow names UPDATE
@@ -315,8 +317,23 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         }
     }
 
+    private void countAcknowledged() {
+        if (!acknowledged) {
+            acknowledged = true;
+            loop.entries().acknowledged(invitation.caller().source());
+        }
+    }
+
+    private void countEntered() {
+        if (!entered) {
+            entered = true;
+            loop.entries().entered(invitation.caller().source());
+        }
+    }
+
     private void acknowledged(Request ack, long nowNs) throws SdpException {
         ackBy = Long.MAX_VALUE;
+        countAcknowledged();
         if (weOffered && agreement == null) {
             Optional<Negotiation.Agreement> found = description(ack).isPresent()
                     ? Negotiation.of(OfferReader.read(description(ack).get()))
@@ -674,6 +691,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             if (!released) {
                 mediaRoom = room;
                 identity = name;
+                countEntered();
                 call.joined(alone, recording, System.nanoTime());
             }
         });
@@ -715,6 +733,8 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         }
         released = true;
         call.over();
+        countAcknowledged();
+        countEntered();
         if (leg != null) {
             loop.media().close(leg, System.nanoTime());
         }

@@ -157,9 +157,13 @@ public record SipConfig(
 
     private static Trunk.Registration registration(String registrar, String prefix, Reader reader) {
         String domain = reader.text(prefix + "domain").orElseGet(() -> registrar.replaceAll(":\\d+$", ""));
+        String transport = reader.text(prefix + "transport").orElse("udp");
+        if (!List.of("udp", "tcp", "tls").contains(transport)) {
+            throw new IllegalArgumentException(PREFIX + prefix + "transport is none of udp, tcp, tls");
+        }
         return new Trunk.Registration(
                 registrar,
-                reader.text(prefix + "transport").orElse("udp"),
+                transport,
                 domain,
                 reader.number(prefix + "expires", 300),
                 new Digest.Credentials(

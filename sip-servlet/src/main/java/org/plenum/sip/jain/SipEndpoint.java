@@ -17,6 +17,7 @@ import javax.sip.SipException;
 import javax.sip.SipFactory;
 import javax.sip.SipProvider;
 import javax.sip.SipStack;
+import org.plenum.sip.call.Trunk;
 
 /**
  * The SIP stack with its ports and threads: {@link #open} takes them, {@link #close} gives all of them back. Knows nothing
@@ -56,6 +57,9 @@ final class SipEndpoint implements AutoCloseable {
             }
             stack.start();
             awaitUdpWorkers(before);
+            if (calls.isPresent()) {
+                endpoint.register(config, calls.get());
+            }
             return endpoint;
         } catch (Exception failed) { // half started is worse than not started
             endpoint.close();
@@ -69,6 +73,25 @@ final class SipEndpoint implements AutoCloseable {
     private void listen(String address, int port, String transport, SipFront front) throws Exception {
         SipProvider provider = stack.createSipProvider(stack.createListeningPoint(address, port, transport));
         provider.addSipListener(front);
+    }
+
+    private void register(SipConfig config, CallLoop loop) {
+        for (Trunk trunk : config.trunks()) {
+            String transport =
+                    trunk.registration().map(Trunk.Registration::transport).orElse("");
+            providers().stream()
+                    .filter(provider -> provider.getListeningPoint(transport) != null)
+                    .findFirst()
+                    .ifPresent(provider -> loop.registers(new Registrar(loop, provider, trunk, System.nanoTime())));
+        }
+    }
+
+    private List<SipProvider> providers() {
+        List<SipProvider> providers = new ArrayList<>();
+        for (Iterator<?> each = stack.getSipProviders(); each.hasNext(); ) {
+            providers.add((SipProvider) each.next());
+        }
+        return providers;
     }
 
     private static Properties settings(SipConfig config) {
@@ -108,13 +131,7 @@ final class SipEndpoint implements AutoCloseable {
     /** Ends within about five seconds; may be called twice. */
     @Override
     public void close() {
-        List<SipProvider> providers = new ArrayList<>();
-        for (Iterator<?> each = stack.getSipProviders(); each.hasNext(); ) {
-            providers.add((SipProvider) each.next());
-        }
-        for (SipProvider provider : providers) {
-            drop(provider);
-        }
+        providers().forEach(this::drop);
         List<ListeningPoint> points = new ArrayList<>(); // a copy: the stack changes its own list while deleting
         for (Iterator<?> each = stack.getListeningPoints(); each.hasNext(); ) {
             points.add((ListeningPoint) each.next());

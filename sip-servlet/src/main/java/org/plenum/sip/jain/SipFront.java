@@ -109,7 +109,7 @@ final class SipFront implements SipListener {
         CallLoop loop = calls.orElseThrow();
         if (loop.isFull()) {
             send(event, messages.answer(request, Response.BUSY_HERE, "Busy Here"));
-        } else if (!rates.take(source, System.nanoTime()) || loop.isOverloaded()) {
+        } else if (!rates.take(source, System.nanoTime()) || loop.isOverloaded() || !loop.mayBegin(source)) {
             send(event, messages.refusal(request, Response.SERVICE_UNAVAILABLE, "Service Unavailable", RETRY_AFTER_S));
         } else {
             ServerTransaction transaction = event.getServerTransaction();

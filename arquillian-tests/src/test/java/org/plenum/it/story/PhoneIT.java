@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.it.story;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plenum.it.support.NodeScript;
+import org.plenum.it.support.PlenumServer;
+import org.plenum.it.support.Requires;
+
+/** Real telephones (baresip) in meetings with real browsers: what one says the others hear. */
+class PhoneIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "codecs | one browser and one telephone hear each other with PCMA, PCMU, G.722 and Opus, 6.5 kHz too",
+                "party | two browsers and two telephones hear each other, and nobody himself",
+                "speech | the greeting and what is said in a browser can be understood on the telephone",
+                "keys | an unknown caller mutes and unmutes by keys, and all see it",
+                "wrong | three wrong pairs of numbers end with a sentence",
+                "killed | a telephone that dies without a word is gone within a minute",
+            })
+    void story(String name, String told) {
+        Requires.tool("chromium");
+        Requires.tool("baresip");
+        NodeScript.run(
+                        "phone/call.mjs",
+                        PATIENCE,
+                        Map.of(
+                                "PLENUM_SIP_PORT",
+                                Integer.toString(PlenumServer.sipPort()),
+                                "PLENUM_PROMPTS",
+                                Path.of("../sip-servlet/src/main/resources/prompts")
+                                        .toAbsolutePath()
+                                        .normalize()
+                                        .toString()),
+                        name)
+                .orFail();
+    }
+}

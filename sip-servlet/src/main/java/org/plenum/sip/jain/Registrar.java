@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.sip.jain;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sip.ClientTransaction;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.address.Address;
+import javax.sip.address.SipURI;
+import javax.sip.header.AuthorizationHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ExpiresHeader;
+import javax.sip.header.HeaderFactory;
+import javax.sip.header.MinExpiresHeader;
+import javax.sip.header.ProxyAuthenticateHeader;
+import javax.sip.header.RouteHeader;
+import javax.sip.header.ViaHeader;
+import javax.sip.header.WWWAuthenticateHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.plenum.sip.call.Digest;
+import org.plenum.sip.call.Digest.Challenge;
+import org.plenum.sip.call.Registering;
+import org.plenum.sip.call.Trunk;
+
+/** Keeps one trunk registered, at the best of its registrars that answers. On the {@link CallLoop}. */
+final class Registrar {
+    private static final Logger LOG = System.getLogger("org.plenum.sip");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MAX_FORWARDS = 70;
+    private static final long BACK_TO_BEST_NS = 300_000_000_000L;
+
+    private final CallLoop loop;
+    private final SipProvider provider;
+    private final Trunk trunk;
+    private final Trunk.Registration registration;
+    private final Registering registering;
+    private final CallIdHeader callId;
+    private final String tag = hex(8);
+    private List<Targets.Target> targets = List.of();
+    private int target;
+    private long askedNs;
+    private boolean asking;
+    private long sequence;
+    private boolean waits; // for an answer
+
+    Registrar(CallLoop loop, SipProvider provider, Trunk trunk, long nowNs) {
+        this.loop = loop;
+        this.provider = provider;
+        this.trunk = trunk;
+        registration = trunk.registration().orElseThrow();
+        registering = new Registering(registration, nowNs);
+        callId = provider.getNewCallId();
+    }
+
+    private static String hex(int octets) {
+        byte[] random = new byte[octets];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    void poll(long nowNs) {
+        if (waits || asking || !registering.isDue(nowNs)) {
+            return;
+        }
+        boolean again = targets.isEmpty() || nowNs - askedNs > BACK_TO_BEST_NS;
+        if (!again) {
+            send(registering.expires());
+            return;
+        }
+        asking = loop.slowly(() -> {
+            List<Targets.Target> found = Targets.of(registration.registrar(), registration.transport());
+            loop.post(() -> {
+                asking = false;
+                askedNs = System.nanoTime();
+                targets = found;
+                target = 0;
+                send(registering.expires());
+            });
+        });
+        if (!asking) {
+            registering.failed(nowNs);
+        }
+    }
+
+    /** At the end of the server; nobody waits for the answer. */
+    void unregister() {
+        if (registering.isRegistered()) {
+            send(0);
+        }
+    }
+
+    private void send(int expires) {
+        try {
+            ClientTransaction transaction = provider.getNewClientTransaction(request(expires));
+            transaction.setApplicationData(new SipFront.Awaiting() {
+                @Override
+                public void answered(Response response) {
+                    loop.post(() -> Registrar.this.answered(response, System.nanoTime()));
+                }
+
+                @Override
+                public void timedOut() {
+                    loop.post(() -> after(registering.failed(System.nanoTime())));
+                }
+            });
+            waits = true;
+            transaction.sendRequest();
+        } catch (SipException | ParseException | InvalidArgumentException failed) {
+            LOG.log(Level.DEBUG, "a registration could not be sent", failed);
+            after(registering.failed(System.nanoTime()));
+        }
+    }
+
+    private Request request(int expires) throws ParseException, InvalidArgumentException {
+        HeaderFactory headers = loop.messages().headers();
+        SipURI domain = loop.messages().addresses().createSipURI(null, registration.domain());
+        Address self = loop.messages()
+                .addresses()
+                .createAddress(loop.messages()
+                        .addresses()
+                        .createSipURI(registration.credentials().user(), registration.domain()));
+        ViaHeader via = headers.createViaHeader(
+                provider.getListeningPoint(registration.transport()).getIPAddress(),
+                provider.getListeningPoint(registration.transport()).getPort(),
+                registration.transport(),
+                "z9hG4bK" + hex(8));
+        via.setRPort();
+        Request request = loop.messages()
+                .factory()
+                .createRequest(
+                        domain,
+                        Request.REGISTER,
+                        callId,
+                        headers.createCSeqHeader(++sequence, Request.REGISTER),
+                        headers.createFromHeader(self, tag),
+                        headers.createToHeader(self, null),
+                        new ArrayList<>(List.of(via)),
+                        headers.createMaxForwardsHeader(MAX_FORWARDS));
+        ContactHeader contact =
+                loop.messages().contact(registration.credentials().user(), registration.transport());
+        contact.setExpires(expires);
+        request.addHeader(contact);
+        request.addHeader(headers.createExpiresHeader(expires));
+        loop.messages().addAllow(request);
+        request.addHeader(route(headers));
+        if (registering.challenge().isPresent()) {
+            request.addHeader(proof(registering.challenge().get(), domain.toString()));
+        }
+        return request;
+    }
+
+    private RouteHeader route(HeaderFactory headers) throws ParseException {
+        Targets.Target next = targets.get(target);
+        SipURI uri = loop.messages().addresses().createSipURI(null, next.host());
+        uri.setPort(next.port());
+        uri.setTransportParam(registration.transport());
+        uri.setLrParam();
+        return headers.createRouteHeader(loop.messages().addresses().createAddress(uri));
+    }
+
+    private AuthorizationHeader proof(Challenge challenge, String uri) throws ParseException {
+        String count = "%08x".formatted(registering.nextCount());
+        String clientNonce = hex(8);
+        AuthorizationHeader header = loop.messages().headers().createAuthorizationHeader("Digest");
+        header.setUsername(registration.credentials().user());
+        header.setRealm(challenge.realm());
+        header.setNonce(challenge.nonce());
+        header.setURI(loop.messages().addresses().createURI(uri));
+        header.setResponse(
+                Digest.response(challenge, registration.credentials(), Request.REGISTER, uri, count, clientNonce));
+        if (!challenge.algorithm().isEmpty()) {
+            header.setAlgorithm(challenge.algorithm());
+        }
+        if (Digest.offersAuth(challenge.qop())) {
+            header.setQop("auth");
+            header.setCNonce(clientNonce);
+            header.setNonceCount(Integer.parseInt(count, 16));
+        }
+        if (challenge.opaque().isPresent()) {
+            header.setOpaque(challenge.opaque().get());
+        }
+        return header;
+    }
+
+    private void answered(Response response, long nowNs) {
+        boolean before = registering.isRegistered();
+        after(
+                switch (response.getStatusCode()) {
+                    case Response.OK -> registering.accepted(granted(response), nowNs);
+                    case Response.UNAUTHORIZED, Response.PROXY_AUTHENTICATION_REQUIRED -> challenged(response, nowNs);
+                    case Response.INTERVAL_TOO_BRIEF -> registering.tooBrief(leastExpires(response), nowNs);
+                    default -> registering.failed(nowNs);
+                });
+        if (before != registering.isRegistered()) {
+            LOG.log(
+                    Level.INFO,
+                    () -> "trunk " + trunk.name()
+                            + (registering.isRegistered()
+                                    ? " is registered"
+                                    : " is not registered any more: " + response.getStatusCode()));
+        }
+    }
+
+    private Registering.Step challenged(Response response, long nowNs) {
+        List<Challenge> challenges = new ArrayList<>();
+        boolean stale = false;
+        for (String name : List.of(WWWAuthenticateHeader.NAME, ProxyAuthenticateHeader.NAME)) {
+            for (Iterator<?> each = response.getHeaders(name); each.hasNext(); ) {
+                WWWAuthenticateHeader header = (WWWAuthenticateHeader) each.next();
+                if ("digest".equals(header.getScheme().toLowerCase(Locale.ROOT))) {
+                    stale |= header.isStale();
+                    challenges.add(new Challenge(
+                            text(header.getRealm()),
+                            text(header.getNonce()),
+                            text(header.getAlgorithm()),
+                            text(header.getQop()),
+                            Optional.ofNullable(header.getOpaque())));
+                }
+            }
+        }
+        Registering.Step step = registering.challenged(challenges, stale, nowNs);
+        if (step != Registering.Step.AGAIN) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "trunk " + trunk.name() + ": a challenge was not answered; its realm or algorithm is not the"
+                            + " trunk's, or the password is wrong");
+        }
+        return step;
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+
+    private static int granted(Response response) {
+        ContactHeader contact = (ContactHeader) response.getHeader(ContactHeader.NAME);
+        if (contact != null && contact.getExpires() > 0) {
+            return contact.getExpires();
+        }
+        ExpiresHeader expires = response.getExpires();
+        return expires == null ? 0 : expires.getExpires();
+    }
+
+    private static int leastExpires(Response response) {
+        MinExpiresHeader least = (MinExpiresHeader) response.getHeader(MinExpiresHeader.NAME);
+        return least == null ? 0 : least.getExpires();
+    }
+
+    private void after(Registering.Step step) {
+        waits = false;
+        switch (step) {
+            case AGAIN -> send(registering.expires());
+            case ELSEWHERE -> target = targets.isEmpty() ? 0 : (target + 1) % targets.size();
+            case WAIT -> {} // until it is due
+        }
+    }
+}
