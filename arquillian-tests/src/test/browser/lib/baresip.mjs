@@ -19,10 +19,10 @@ const freePort = () =>
   });
 
 /**
- * @param {{number: string, codec: string, sound: Int16Array, transport?: string}} phone codec as in baresip's audio_codecs;
+ * @param {{number: string, codec: string, sound: Int16Array, transport?: string, local?: string, more?: string}} phone codec as in baresip's audio_codecs;
  *   sound at 16 kHz
  */
-export async function baresip({ number, codec, sound, transport = 'udp', more = '' }) {
+export async function baresip({ number, codec, sound, transport = 'udp', local = '127.0.0.1', more = '' }) {
   const home = mkdtempSync(join(tmpdir(), 'plenum-phone-'));
   const [sip, control] = [await freePort(), await freePort()];
   mkdirSync(join(home, 'dump'));
@@ -33,7 +33,7 @@ export async function baresip({ number, codec, sound, transport = 'udp', more = 
   writeFileSync(
     join(home, 'config'),
     `module_path ${MODULES}
-sip_listen 127.0.0.1:${sip}
+sip_listen ${local}:${sip}
 audio_source aufile,${join(home, 'says.wav')}
 audio_player aufile,${join(home, 'heard.wav')}
 audio_alert aufile,${join(home, 'alert.wav')}

@@ -43,8 +43,7 @@ export const tone = (hertz, seconds = 200, rate = 16_000, peak = 9000) =>
   Int16Array.from({ length: seconds * rate }, (_, i) => ((i / rate) % 0.8 < 0.5 ? peak * Math.sin((2 * Math.PI * hertz * i) / rate) : 0));
 
 /** @returns level of a tone in dB against full scale, the loudest quarter second of the last seconds */
-export function level({ rate, samples }, hertz, seconds = 2) {
-  const block = rate / 4;
+export function level({ rate, samples }, hertz, seconds = 2, block = rate / 4) {
   let best = -120;
   for (let from = Math.max(0, samples.length - seconds * rate); from + block <= samples.length; from += block) {
     const step = 2 * Math.cos((2 * Math.PI * hertz) / rate);
@@ -97,4 +96,17 @@ export function likeness(heard, said) {
     best = Math.max(best, both / Math.sqrt(left * right || 1));
   }
   return best;
+}
+
+/** @returns how many bursts of {@link tone} begin in the last seconds */
+export function bursts({ rate, samples }, hertz, seconds) {
+  const block = rate / 20;
+  const end = samples.length - (samples.length % block);
+  let [count, before] = [0, true];
+  for (let from = Math.max(0, end - seconds * rate); from + block <= end; from += block) {
+    const on = level({ rate, samples: samples.subarray(from, from + block) }, hertz, 1, block) > -32;
+    if (on && !before) count += 1;
+    before = on;
+  }
+  return count;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // People on the telephone in a meeting with people in browsers. node phone/call.mjs STORY, with the stories at the end.
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { baresip } from '../lib/baresip.mjs';
 import { launchChromium } from '../lib/browsers.mjs';
 import { must, scenario, server, sleep, until } from '../lib/scenario.mjs';
-import { level, likeness, read, tone, write } from '../lib/sound.mjs';
+import { bursts as countBursts, level, likeness, read, tone, write } from '../lib/sound.mjs';
 import { TONES, listenIn, tones, watchConnections } from '../story/ears.mjs';
 import { signIn } from '../story/signin.mjs';
 import { bursts } from '../story/wav.mjs';
@@ -52,8 +53,8 @@ async function meeting(use, sound) {
 }
 
 /** Through the menu into the meeting, as somebody in a hurry does: without listening to the end. */
-async function enters(phone, callIn) {
-  await phone.dial(address);
+async function enters(phone, callIn, where = address) {
+  await phone.dial(where);
   await sleep(2500);
   await phone.keys(callIn.id);
   await sleep(1500);
@@ -169,6 +170,36 @@ const stories = {
     const { samples, rate } = phone.recording();
     const last = likeness({ rate, samples: samples.slice(-13 * rate) }, prompt('too_many_attempts'));
     must(last > 0.8, `the last words say why: ${last}`);
+  },
+
+  /** SIP over TLS: the same call. */
+  async tls(use) {
+    const { page, callIn } = await meeting(use, 440);
+    const phone = use(await baresip({ number: '+4930123456789', codec: 'PCMA', sound: tone(620), transport: 'tls' }));
+    await enters(phone, callIn, `sip:conference@127.0.0.1:${process.env.PLENUM_SIP_TLS_PORT ?? 5061};transport=tls`);
+    await Promise.all([hears(page, 620), picksUp(phone, 440)]);
+    phone.hangUp();
+    await until('the telephone is gone', async () => (await page.locator('[data-testid="tile"]').count()) === 1, 10_000);
+  },
+
+  /** A thousand calls a second from elsewhere: who talks notices nothing, and others still get in. */
+  async flood(use) {
+    const { page, callIn } = await meeting(use, 440);
+    const sound = tone(620);
+    const phone = use(await baresip({ number: '+4930123456789', codec: 'PCMA', sound, local: '127.0.0.3' }));
+    await enters(phone, callIn);
+    await Promise.all([hears(page, 620), picksUp(phone, 440)]);
+    await sleep(8000); // what is announced is over
+    const calm = countBursts(phone.recording(), 440, 8);
+    const flood = spawn('sipp', ['-sf', fileURLToPath(new URL('../../sipp/flood.xml', import.meta.url)), '-i', '127.0.0.2', '-r', '1000', '-m', '10000', '-nostdin', '127.0.0.1:' + (process.env.PLENUM_SIP_PORT ?? 5060)], { stdio: 'ignore' });
+    use({ close: () => flood.kill('SIGKILL') });
+    await sleep(9500);
+    const busy = countBursts(phone.recording(), 440, 8);
+    must(calm >= 9 && Math.abs(busy - calm) <= 1, `as many bursts under the flood (${busy}) as before (${calm})`);
+    const second = use(await baresip({ number: '+4930123456780', codec: 'PCMA', sound, local: '127.0.0.3' }));
+    await second.dial(address);
+    await hears(page, 620);
+    return { calm, busy };
   },
 
   /** A telephone that dies without a word is gone within a minute. */

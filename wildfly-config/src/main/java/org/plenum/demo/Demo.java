@@ -70,8 +70,8 @@ public final class Demo {
                 "                  otto  / otto    from the LDAP directory",
                 "  Keycloak        http://localhost:" + settings.ports().keycloak() + "/admin   admin / admin",
                 "  health          http://localhost:" + settings.ports().management() + "/health",
-                "  SIP             127.0.0.1:" + settings.ports().sip()
-                        + " (UDP and TCP); a software phone on this machine calls",
+                "  SIP             127.0.0.1:" + settings.ports().sip() + " (UDP and TCP), "
+                        + settings.ports().sipTls() + " (TLS); a software phone here calls",
                 "                  sip:conference@127.0.0.1:" + settings.ports().sip()
                         + " and types the meeting's ID and PIN",
                 "  data, logs      " + settings.run(),

@@ -47,6 +47,9 @@ final class WildFlyServer {
                 "plenum.data.dir", settings.run().resolve("data").toString(),
                 "plenum.media.udp-port", Integer.toString(ports.media()),
                 "plenum.sip.port", Integer.toString(ports.sip())));
+        properties.put("plenum.sip.tls.port", Integer.toString(ports.sipTls()));
+        properties.put("plenum.sip.tls.keystore", SipCertificate.file(settings).toString());
+        properties.put("plenum.sip.tls.password", SipCertificate.PASSWORD);
         properties.putAll(settings.serverProperties());
         return properties;
     }

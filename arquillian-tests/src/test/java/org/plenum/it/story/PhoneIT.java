@@ -23,17 +23,22 @@ class PhoneIT {
                 "speech | the greeting and what is said in a browser can be understood on the telephone",
                 "keys | an unknown caller mutes and unmutes by keys, and all see it",
                 "wrong | three wrong pairs of numbers end with a sentence",
+                "tls | a call over TLS",
+                "flood | a thousand calls a second from elsewhere disturb nobody",
                 "killed | a telephone that dies without a word is gone within a minute",
             })
     void story(String name, String told) {
         Requires.tool("chromium");
         Requires.tool("baresip");
+        Requires.tool("sipp");
         NodeScript.run(
                         "phone/call.mjs",
                         PATIENCE,
                         Map.of(
                                 "PLENUM_SIP_PORT",
                                 Integer.toString(PlenumServer.sipPort()),
+                                "PLENUM_SIP_TLS_PORT",
+                                Integer.toString(PlenumServer.sipTlsPort()),
                                 "PLENUM_PROMPTS",
                                 Path.of("../sip-servlet/src/main/resources/prompts")
                                         .toAbsolutePath()

@@ -59,6 +59,12 @@ public final class PlenumServer {
         return settings().ports().sip();
     }
 
+    /** The port of SIP over TLS, on 127.0.0.1. */
+    public static int sipTlsPort() {
+        ensureStarted();
+        return settings().ports().sipTls();
+    }
+
     /** The process of WildFly, to look at its threads and sockets. */
     public static long wildflyPid() {
         ensureStarted();
