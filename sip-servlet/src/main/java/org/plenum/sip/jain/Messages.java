@@ -35,15 +35,16 @@ final class Messages {
     private final AddressFactory addresses;
     private final String publicAddress;
     private final int port;
+    private final int tlsPort;
     private final SecretKeySpec tagKey;
 
-    /** @param port that the other side reaches us at */
-    Messages(SipFactory factory, String publicAddress, int port) throws PeerUnavailableException {
+    Messages(SipFactory factory, SipConfig config) throws PeerUnavailableException {
         messages = factory.createMessageFactory();
         headers = factory.createHeaderFactory();
         addresses = factory.createAddressFactory();
-        this.publicAddress = publicAddress;
-        this.port = port;
+        publicAddress = config.publicAddress();
+        port = config.port();
+        tlsPort = config.tls().map(SipConfig.Tls::port).orElse(port);
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         tagKey = new SecretKeySpec(key, "HmacSHA256");
@@ -106,7 +107,7 @@ final class Messages {
 
     ContactHeader contact(String user, String transport) throws ParseException {
         SipURI uri = addresses.createSipURI(user, publicAddress);
-        uri.setPort(port);
+        uri.setPort(transport.equalsIgnoreCase("tls") ? tlsPort : port);
         if (!transport.equalsIgnoreCase("udp")) {
             uri.setTransportParam(transport);
         }

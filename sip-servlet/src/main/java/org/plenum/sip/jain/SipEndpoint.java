@@ -46,7 +46,7 @@ final class SipEndpoint implements AutoCloseable {
         List<Thread> own = newSince(before, SCANNER);
         SipEndpoint endpoint = new SipEndpoint(stack, own);
         try {
-            Messages messages = new Messages(factory, config.publicAddress(), config.port());
+            Messages messages = new Messages(factory, config);
             calls.ifPresent(loop -> loop.speaksWith(messages));
             SipFront front = new SipFront(config, messages, calls);
             for (String transport : List.of(ListeningPoint.UDP, ListeningPoint.TCP)) {
