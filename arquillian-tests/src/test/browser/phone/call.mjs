@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { baresip } from '../lib/baresip.mjs';
 import { launchChromium } from '../lib/browsers.mjs';
+import { linphone } from '../lib/linphone.mjs';
 import { must, scenario, server, sleep, until } from '../lib/scenario.mjs';
 import { bursts as countBursts, level, likeness, read, tone, write } from '../lib/sound.mjs';
 import { TONES, listenIn, tones, watchConnections } from '../story/ears.mjs';
@@ -170,6 +171,22 @@ const stories = {
     const { samples, rate } = phone.recording();
     const last = likeness({ rate, samples: samples.slice(-13 * rate) }, prompt('too_many_attempts'));
     must(last > 0.8, `the last words say why: ${last}`);
+  },
+
+  /** A telephone of another make. */
+  async linphone(use) {
+    const { page, callIn } = await meeting(use, 440);
+    const phone = use(await linphone({ number: '+4930123456789', sound: tone(620) }));
+    await enters(phone, callIn);
+    try {
+      await hears(page, 620);
+    } catch (error) {
+      throw new Error(`${error.message}\n${phone.log.slice(-20).join('')}`);
+    }
+    await sleep(9000);
+    phone.hangUp(); // its recording is complete only then
+    await until('the recording holds 440 Hz', () => level(phone.recording(), 440, 6) > PRESENT, 10_000);
+    await until('the telephone is gone', async () => (await page.locator('[data-testid="tile"]').count()) === 1, 10_000);
   },
 
   /** SIP over TLS: the same call. */

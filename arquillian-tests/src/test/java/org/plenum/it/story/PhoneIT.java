@@ -23,6 +23,7 @@ class PhoneIT {
                 "speech | the greeting and what is said in a browser can be understood on the telephone",
                 "keys | an unknown caller mutes and unmutes by keys, and all see it",
                 "wrong | three wrong pairs of numbers end with a sentence",
+                "linphone | a telephone of another make is heard and hears",
                 "tls | a call over TLS",
                 "flood | a thousand calls a second from elsewhere disturb nobody",
                 "killed | a telephone that dies without a word is gone within a minute",
@@ -31,6 +32,7 @@ class PhoneIT {
         Requires.tool("chromium");
         Requires.tool("baresip");
         Requires.tool("sipp");
+        Requires.tool("linphonec");
         NodeScript.run(
                         "phone/call.mjs",
                         PATIENCE,

@@ -29,6 +29,8 @@ final class JitterBuffer {
     private static final double PEAK_FALLS_MS = 0.25; // a packet: back to calm within some seconds
     private static final double FLOOR_RISES_MS = 0.02; // a packet: follows a clock that drifts by a thousandth
     private static final int TOO_FULL_TICKS = 25;
+    private static final double FAR_TOO_FULL_MS = 60;
+    private static final int FAR_TOO_FULL_TICKS = 4;
     private static final int DRY_TICKS = 10;
     private static final double MS = 1e6;
 
@@ -176,12 +178,13 @@ final class JitterBuffer {
     }
 
     private void leaveOutIfTooFull(boolean speech) {
-        if (depthMs() <= targetMs + packetMs) {
+        double tooMuch = depthMs() - targetMs - packetMs;
+        if (tooMuch <= 0) {
             fullTicks = 0;
             return;
         }
-        fullTicks++;
-        if (fullTicks < TOO_FULL_TICKS || speech && fullTicks < 4 * TOO_FULL_TICKS) {
+        int patience = patience(speech, tooMuch);
+        if (++fullTicks < patience) {
             return;
         }
         int slot = next % SLOTS;
@@ -191,7 +194,15 @@ final class JitterBuffer {
         }
         next = next + 1 & 0xFFFF;
         skipped++;
-        fullTicks = TOO_FULL_TICKS / 2;
+        fullTicks = patience / 2;
+    }
+
+    /** Ticks that the buffer may be too full. Far too full it is after a standstill of ours: the delay is worse than a gap. */
+    private static int patience(boolean speech, double tooMuch) {
+        if (tooMuch > FAR_TOO_FULL_MS) {
+            return FAR_TOO_FULL_TICKS;
+        }
+        return speech ? 4 * TOO_FULL_TICKS : TOO_FULL_TICKS;
     }
 
     /** How much speech waits here, in ms. */

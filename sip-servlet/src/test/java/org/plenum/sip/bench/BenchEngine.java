@@ -16,7 +16,7 @@ import org.plenum.media.api.MediaRoomId;
 import org.plenum.media.api.OpusPacket;
 
 /** The two doors of a media engine that telephones use; it plays no part in what is measured. */
-final class BenchEngine {
+public final class BenchEngine {
     final List<Consumer<AudioTapEvent>> taps = new CopyOnWriteArrayList<>();
     final Map<MediaRoomId, Consumer<OpusPacket>> listeners = new ConcurrentHashMap<>();
 
@@ -44,7 +44,7 @@ final class BenchEngine {
 
     /** Only what is asked for here exists. */
     @SuppressWarnings("unchecked")
-    Media media() {
+    public Media media() {
         return (Media) Proxy.newProxyInstance(
                 Media.class.getClassLoader(), new Class<?>[] {Media.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("openLocalPeer")) {

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.sip.jain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.plenum.sip.bench.BenchEngine;
+import org.plenum.sip.call.Conference;
+import org.plenum.sip.media.PhoneMedia;
+import org.plenum.sip.media.Prompts;
+import org.plenum.sip.media.RtpPorts;
+
+/** The real stack registers at a registrar that the test plays, in plain text over loopback. */
+class RegistrarTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private DatagramSocket registrar;
+    private DatagramPacket last;
+    private CallLoop loop;
+    private SipEndpoint endpoint;
+
+    @BeforeEach
+    void open() throws Exception {
+        registrar = new DatagramSocket(0, LOOPBACK);
+        registrar.setSoTimeout(10_000);
+    }
+
+    @AfterEach
+    void close() {
+        stop();
+        registrar.close();
+    }
+
+    private void start(String realm) throws Exception {
+        Properties properties = new Properties();
+        try (DatagramSocket free = new DatagramSocket(0, LOOPBACK)) {
+            properties.setProperty("plenum.sip.port", String.valueOf(free.getLocalPort()));
+        }
+        properties.setProperty("plenum.sip.trunk.test.addresses", "127.0.0.1");
+        properties.setProperty("plenum.sip.trunk.test.registrar", "127.0.0.1:" + registrar.getLocalPort());
+        properties.setProperty("plenum.sip.trunk.test.user", "plenum");
+        properties.setProperty("plenum.sip.trunk.test.password", "s3cret");
+        properties.setProperty("plenum.sip.trunk.test.domain", "sip.example.org");
+        properties.setProperty("plenum.sip.trunk.test.realm", realm);
+        SipConfig config = SipConfig.from(properties);
+        RtpPorts ports = new RtpPorts(LOOPBACK, 20_000, 20_100, new Random(1));
+        PhoneMedia media = new PhoneMedia(new BenchEngine().media(), ports, new Random(1), 1);
+        loop = new CallLoop(new CallLoop.Parts(
+                config,
+                media,
+                new Prompts(Optional.empty()),
+                new Nobody(),
+                work -> new Thread(work).start(),
+                call -> {},
+                Clock.systemUTC()));
+        new Thread(loop).start();
+        endpoint = SipEndpoint.open(config, Optional.of(loop));
+    }
+
+    private void stop() {
+        if (loop != null) {
+            assertTrue(loop.close(5000));
+            endpoint.close();
+            loop = null;
+        }
+    }
+
+    /** There is no conference here, and nobody calls. */
+    private static final class Nobody implements Conference {
+        @Override
+        public Judgement judge(String id, String pin) {
+            throw new AssertionError("nobody calls");
+        }
+
+        @Override
+        public Seat enter(Entry entry, String displayName, Guest guest) {
+            throw new AssertionError("nobody calls");
+        }
+    }
+
+    private String hear() throws Exception {
+        last = new DatagramPacket(new byte[4000], 4000);
+        registrar.receive(last);
+        return new String(last.getData(), 0, last.getLength(), UTF_8);
+    }
+
+    private void say(String request, String status, String more) throws Exception {
+        StringBuilder answer = new StringBuilder("SIP/2.0 ").append(status).append("\r\n");
+        for (String line : request.split("\r\n", -1)) {
+            String lower = line.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("via:")
+                    || lower.startsWith("from:")
+                    || lower.startsWith("call-id:")
+                    || lower.startsWith("cseq:")) {
+                answer.append(line).append("\r\n");
+            } else if (lower.startsWith("to:")) {
+                answer.append(line).append(";tag=r1\r\n");
+            }
+        }
+        byte[] bytes = answer.append(more)
+                .append("Content-Length: 0\r\n\r\n")
+                .toString()
+                .getBytes(UTF_8);
+        registrar.send(new DatagramPacket(bytes, bytes.length, last.getSocketAddress()));
+    }
+
+    private static String field(String message, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(message);
+        assertTrue(found.find(), pattern + " in " + message);
+        return found.group(1);
+    }
+
+    private static String challenge(String realm, String more) {
+        return "WWW-Authenticate: Digest realm=\"" + realm + "\", nonce=\"abc\", qop=\"auth\"" + more + "\r\n";
+    }
+
+    @Test
+    void itRegistersProvesItselfAndUnregistersAtTheEnd() throws Exception {
+        start("sip.example.org");
+        String first = hear();
+        assertTrue(first.startsWith("REGISTER sip:sip.example.org SIP/2.0\r\n"), first);
+        assertFalse(first.contains("Authorization"), first);
+        assertEquals("300", field(first, "\r\nExpires: (\\d+)"));
+        say(
+                first,
+                "401 Unauthorized",
+                challenge("sip.example.org", ", algorithm=MD5") + challenge("sip.example.org", ", algorithm=SHA-256"));
+
+        String second = hear();
+        assertEquals("SHA-256", field(second, "algorithm=([^,\r]+)"));
+        assertEquals("00000001", field(second, "nc=(\\w+)"));
+        assertEquals(64, field(second, "response=\"(\\w+)\"").length());
+        assertFalse(second.contains("s3cret"));
+        say(second, "200 OK", "Contact: <sip:plenum@127.0.0.1>;expires=2\r\n");
+
+        String refresh = hear(); // at half of two seconds
+        assertTrue(refresh.startsWith("REGISTER"), refresh);
+        assertEquals("00000002", field(refresh, "nc=(\\w+)"), "the nonce is used again");
+        say(refresh, "200 OK", "Contact: <sip:plenum@127.0.0.1>;expires=300\r\n");
+
+        Thread stopping = new Thread(this::stop);
+        Thread.sleep(300);
+        stopping.start();
+        String last = hear();
+        assertEquals("0", field(last, "\r\nExpires: (\\d+)"));
+        stopping.join();
+    }
+
+    @Test
+    void anotherRealmNeverGetsAProof() throws Exception {
+        start("sip.example.org");
+        String first = hear();
+        say(first, "401 Unauthorized", challenge("evil.example.org", ", algorithm=MD5"));
+        registrar.setSoTimeout(3000);
+        try {
+            String next = hear();
+            assertFalse(next.contains("response="), next);
+        } catch (SocketTimeoutException quiet) {
+            assertEquals("Receive timed out", quiet.getMessage());
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsNotTriedAgainAndAgain() throws Exception {
+        start("sip.example.org");
+        String first = hear();
+        say(first, "401 Unauthorized", challenge("sip.example.org", ""));
+        String second = hear();
+        assertTrue(second.contains("response="), second);
+        say(second, "401 Unauthorized", challenge("sip.example.org", ""));
+        registrar.setSoTimeout(3000);
+        assertThrows(SocketTimeoutException.class, this::hear);
+    }
+
+    @Test
+    void tooBriefIsAskedForLonger() throws Exception {
+        start("sip.example.org");
+        String first = hear();
+        say(first, "423 Interval Too Brief", "Min-Expires: 1800\r\n");
+        assertEquals("1800", field(hear(), "\r\nExpires: (\\d+)"));
+    }
+
+    @Test
+    void afterARestartItRegistersAgain() throws Exception {
+        start("sip.example.org");
+        say(hear(), "200 OK", "");
+        Thread.sleep(200);
+        Thread stopping = new Thread(this::stop);
+        stopping.start();
+        hear();
+        stopping.join();
+        start("sip.example.org");
+        String again = hear();
+        assertEquals("300", field(again, "\r\nExpires: (\\d+)"));
+    }
+}
