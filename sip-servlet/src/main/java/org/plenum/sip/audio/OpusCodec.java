@@ -38,10 +38,16 @@ public final class OpusCodec implements PhoneCodec {
 
     @Override
     public int decode(byte[] octets, int at, int length, short[] samples) {
-        if (length == 0) {
+        if (length == 0 || hasUnequalHalves(octets[at], length)) {
+            broken++;
             return 0;
         }
         return decode(octets, at, length, wide.length, false, samples);
+    }
+
+    /** Two frames of equal length in an odd number of octets (RFC 6716 section 3.2.3), which the library would take. */
+    private static boolean hasUnequalHalves(byte first, int length) {
+        return (first & 3) == 1 && length % 2 == 0;
     }
 
     /** {@inheritDoc} Uses the copy in the next packet where there is one. */
