@@ -53,6 +53,13 @@ export const de: Messages = {
     copy: "Gastlink kopieren",
     copyLabel: (title) => `Gastlink kopieren: ${title}`,
     copied: "Link kopiert",
+    phone: "Per Telefon:",
+    phoneId: (id) => `ID ${id}`,
+    phonePin: (pin) => `PIN ${pin}`,
+    invite: "Einladung mit Telefon kopieren",
+    inviteLabel: (title) => `Einladung mit Telefon kopieren: ${title}`,
+    invitation: (i) =>
+      `${i.title}\n\nTeilnahme im Browser: ${i.url}\n\nTeilnahme per Telefon: ${i.tel}\nKonferenz-ID: ${i.id}\nPIN: ${i.pin}\nMit dem Mobiltelefon: ${i.dial}\n`,
     linkTitle: "Gastlink",
     linkText: "Ihr Browser hat das Kopieren nicht erlaubt. Markieren Sie den Link und kopieren Sie ihn von Hand.",
     remove: "Löschen",

@@ -53,6 +53,13 @@ export const en = {
     copy: "Copy guest link",
     copyLabel: (title: string) => `Copy guest link: ${title}`,
     copied: "Link copied",
+    phone: "By telephone:",
+    phoneId: (id: string) => `ID ${id}`,
+    phonePin: (pin: string) => `PIN ${pin}`,
+    invite: "Copy invitation with telephone",
+    inviteLabel: (title: string) => `Copy invitation with telephone: ${title}`,
+    invitation: (i: { title: string; url: string; tel: string; id: string; pin: string; dial: string }) =>
+      `${i.title}\n\nJoin in the browser: ${i.url}\n\nJoin by telephone: ${i.tel}\nConference ID: ${i.id}\nPIN: ${i.pin}\nWith a mobile telephone: ${i.dial}\n`,
     linkTitle: "Guest link",
     linkText: "Your browser did not allow copying. Mark the link and copy it by hand.",
     remove: "Delete",

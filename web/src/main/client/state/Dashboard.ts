@@ -74,13 +74,14 @@ export class Dashboard extends ViewModel<DashboardState> {
     });
   }
 
-  async copyLink(meeting: MeetingEvent): Promise<void> {
+  /** @param compose makes what is copied of the link, such as a whole invitation */
+  async copyLink(meeting: MeetingEvent, compose: (url: string) => string = (url) => url): Promise<void> {
     const code = await this.act(meeting.id, () => this.ports.api.guestCode(meeting.room.id));
     if (code === undefined) {
       return;
     }
     const url = `${this.ports.origin}/room/${meeting.room.id}?invite=${code}`;
-    const copied = await this.ports.copy(url).then(
+    const copied = await this.ports.copy(compose(url)).then(
       () => true,
       () => false,
     );

@@ -8,9 +8,11 @@ import { CreateForm } from "../components/CreateForm/CreateForm";
 import { Dialog } from "../components/Dialog/Dialog";
 import { EmptyState } from "../components/EmptyState/EmptyState";
 import { TextField } from "../components/Field/Field";
+import { grouped } from "../components/MeetingCard/grouped";
 import { MeetingCard } from "../components/MeetingCard/MeetingCard";
 import { Page } from "../components/Page/Page";
 import { SkeletonCards } from "../components/Skeleton/Skeleton";
+import type { Messages } from "../locales";
 import type { MeetingEvent } from "../protocol/rest";
 import { systemClock } from "../state/clock";
 import { CreateMeeting } from "../state/CreateMeeting";
@@ -57,6 +59,7 @@ export function DashboardView({ plenum }: { plenum: Plenum }) {
               copied={link?.meeting === meeting.id && link.copied}
               onStart={() => start(meeting)}
               onCopy={() => void model.copyLink(meeting)}
+              onInvite={() => void model.copyLink(meeting, (url) => invitation(meeting, url, text))}
               onDelete={() => model.askToDelete(meeting)}
             />
           ))}
@@ -120,6 +123,13 @@ export function DashboardView({ plenum }: { plenum: Plenum }) {
       {link && !link.copied && <LinkByHand url={link.url} onClose={() => model.closeLink()} />}
     </Page>
   );
+}
+
+/** A whole invitation: who has no computer finds the telephone in it, and the string that mobile telephones dial by themselves. */
+function invitation({ title, room }: MeetingEvent, url: string, text: Messages): string {
+  const { tel, id, password } = room.call_in ?? { tel: "", id: "", password: "" };
+  const dial = `${tel.replace(/[^+\d]/g, "")},,${id},,${password}`;
+  return text.dashboard.invitation({ title, url, tel, id: grouped(id), pin: grouped(password), dial });
 }
 
 function dashboard({ api, config }: Plenum): Dashboard {

@@ -25,6 +25,7 @@ function card(change: Partial<MeetingEvent>, state: { busy?: boolean; copied?: b
         copied={state.copied ?? false}
         onStart={nothing}
         onCopy={nothing}
+        onInvite={nothing}
         onDelete={nothing}
       />
     </ul>
@@ -38,6 +39,9 @@ export const examples: Examples = {
   copied: card({}, { copied: true }),
   busy: card({}, { busy: true }),
   locked: card({ room: { ...meeting.room, password: "geheim" }, description: "" }),
+  telephone: card({
+    room: { ...meeting.room, call_in: { tel: "+49 30 5550100", id: "0123456789", password: "9876543210" } },
+  }),
   invited: card({ can_edit: false }),
   open: (
     <ul>
@@ -48,6 +52,7 @@ export const examples: Examples = {
         copied={false}
         onStart={nothing}
         onCopy={nothing}
+        onInvite={nothing}
         onDelete={nothing}
       />
     </ul>

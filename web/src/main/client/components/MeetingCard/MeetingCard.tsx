@@ -3,6 +3,7 @@ import { useRegion, useText } from "../../app/context";
 import type { MeetingEvent } from "../../protocol/rest";
 import { Button } from "../Button/Button";
 import { Icon } from "../Icon/Icon";
+import { grouped } from "./grouped";
 import { when } from "./when";
 import "./MeetingCard.css";
 
@@ -13,10 +14,12 @@ interface Props {
   readonly copied: boolean;
   readonly onStart: () => void;
   readonly onCopy: () => void;
+  /** Copies link and telephone together, as a text for a letter. */
+  readonly onInvite: () => void;
   readonly onDelete: () => void;
 }
 
-export function MeetingCard({ meeting, now, busy, copied, onStart, onCopy, onDelete }: Props) {
+export function MeetingCard({ meeting, now, busy, copied, onStart, onCopy, onInvite, onDelete }: Props) {
   const text = useText();
   const locale = useRegion();
   const { title, starts_at: starts, ends_at: ends, can_edit: mine, room, created_by: owner } = meeting;
@@ -45,12 +48,28 @@ export function MeetingCard({ meeting, now, busy, copied, onStart, onCopy, onDel
           )}
           {!mine && <span className="card-note">{text.dashboard.by(owner.display_name)}</span>}
         </p>
+        {room.call_in && (
+          <p className="card-phone muted" data-testid="dial-in">
+            <span className="card-note">
+              <Icon name="phone" size="s" />
+              <span className="sr-only">{text.dashboard.phone}</span>
+              {room.call_in.tel}
+            </span>
+            <span>{text.dashboard.phoneId(grouped(room.call_in.id))}</span>
+            <span>{text.dashboard.phonePin(grouped(room.call_in.password))}</span>
+          </p>
+        )}
         {meeting.description !== "" && <p className="card-description muted">{meeting.description}</p>}
       </div>
       <div className="card-actions">
         {mine && (
           <Button kind="quiet" icon="trash" iconOnly onClick={onDelete} title={text.dashboard.remove}>
             {text.dashboard.removeLabel(title)}
+          </Button>
+        )}
+        {mine && room.call_in && room.guest_access !== "disabled" && (
+          <Button kind="quiet" icon="phone" iconOnly onClick={onInvite} title={text.dashboard.invite}>
+            {text.dashboard.inviteLabel(title)}
           </Button>
         )}
         {mine && room.guest_access !== "disabled" && (

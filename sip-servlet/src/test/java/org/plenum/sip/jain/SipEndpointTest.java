@@ -166,9 +166,18 @@ class SipEndpointTest {
         return phone;
     }
 
+    /** Asks again when no answer comes, as everybody does over UDP (RFC 3261 section 17.1.1.2, timer A). */
     private static String ask(DatagramSocket phone, int port, String request) throws Exception {
-        send(phone, port, request);
-        return receive(phone);
+        phone.setSoTimeout(500);
+        for (int attempt = 0; attempt < 10; attempt++) {
+            send(phone, port, request);
+            try {
+                return receive(phone);
+            } catch (SocketTimeoutException again) {
+                continue;
+            }
+        }
+        throw new SocketTimeoutException("no answer to ten requests");
     }
 
     private static void send(DatagramSocket phone, int port, String text) throws Exception {
