@@ -20,7 +20,39 @@ public final class Entries {
         this.mostInMenu = mostInMenu;
     }
 
-    /** @return whether the call may be answered; then {@link #acknowledged} and {@link #entered} have to follow, once each */
+    /** One call's place. What has been told is not told again. One thread. */
+    public final class Place {
+        private final String source;
+        private boolean acknowledged;
+        private boolean entered;
+
+        private Place(String source) {
+            this.source = source;
+        }
+
+        /** The ACK has come, or never will. */
+        public void acknowledged() {
+            if (!acknowledged) {
+                acknowledged = true;
+                count(source, 0);
+            }
+        }
+
+        /** The call is in the conference, or over. */
+        public void entered() {
+            if (!entered) {
+                entered = true;
+                count(source, 1);
+            }
+        }
+    }
+
+    /** @return the place of a call that was let in by {@link #begin} */
+    public Place place(String source) {
+        return new Place(source);
+    }
+
+    /** @return whether the call may be answered; then both of its {@link #place} have to follow */
     public synchronized boolean begin(String source) {
         int[] counts = sources.computeIfAbsent(source, fresh -> new int[2]);
         if (counts[0] >= MOST_UNACKNOWLEDGED || counts[1] >= mostInMenu) {
@@ -31,17 +63,7 @@ public final class Entries {
         return true;
     }
 
-    /** The ACK has come, or never will. */
-    public synchronized void acknowledged(String source) {
-        count(source, 0);
-    }
-
-    /** The call is in the conference, or over. */
-    public synchronized void entered(String source) {
-        count(source, 1);
-    }
-
-    private void count(String source, int which) {
+    private synchronized void count(String source, int which) {
         int[] counts = sources.get(source);
         if (counts != null) {
             counts[which]--;

@@ -119,8 +119,7 @@ final class CallLoop implements Runnable {
             line.answer(System.nanoTime());
         })) {
             open.decrementAndGet();
-            entries.acknowledged(caller.source());
-            entries.entered(caller.source());
+            line.leaveEntry();
         }
     }
 
@@ -149,7 +148,7 @@ final class CallLoop implements Runnable {
                         known ? Response.OK : Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST,
                         known ? "OK" : "Call/Transaction Does Not Exist"));
                 if (known) {
-                    ((PhoneLine) dialog.getApplicationData()).cancel(System.nanoTime());
+                    ((PhoneLine) dialog.getApplicationData()).cancel();
                 }
             } catch (Exception odd) {
                 LOG.log(Level.DEBUG, "a CANCEL could not be answered", odd);
@@ -158,7 +157,7 @@ final class CallLoop implements Runnable {
     }
 
     void dialogEnded(PhoneLine line) {
-        post(() -> line.gone(System.nanoTime()));
+        post(() -> line.release("lost"));
     }
 
     /** Any thread. @return false: there is too much to do, or it is over */
@@ -184,8 +183,9 @@ final class CallLoop implements Runnable {
         return conference;
     }
 
-    Entries entries() {
-        return entries;
+    /** The place of a call that {@link #mayBegin} let in. */
+    Entries.Place place(String source) {
+        return entries.place(source);
     }
 
     EntryGuard guard() {

@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
-import gov.nist.javax.sip.header.extensions.MinSE;
-import gov.nist.javax.sip.header.extensions.SessionExpires;
-import gov.nist.javax.sip.header.extensions.SessionExpiresHeader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import javax.sdp.SdpException;
-import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogState;
 import javax.sip.InvalidArgumentException;
@@ -25,11 +18,7 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.TransactionState;
-import javax.sip.header.AllowHeader;
-import javax.sip.header.CSeqHeader;
-import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.ViaHeader;
-import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.plenum.conference.phone.EndedCall;
@@ -45,6 +34,7 @@ import org.plenum.sip.call.Caller;
 import org.plenum.sip.call.CallerName;
 import org.plenum.sip.call.Conference;
 import org.plenum.sip.call.Description;
+import org.plenum.sip.call.Entries;
 import org.plenum.sip.call.Negotiation;
 import org.plenum.sip.call.Offer;
 import org.plenum.sip.call.Prompt;
@@ -66,15 +56,21 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     private static final long SECOND = 1_000_000_000L;
     private static final long ACK_NS = 32 * SECOND;
     private static final long SILENCE_NS = 60 * SECOND;
-    private static final int LONGEST_KEY_BODY = 200;
 
     /** An INVITE that is to be answered. */
-    record Invitation(SipProvider provider, ServerTransaction transaction, Dialog dialog, Trunk trunk, Caller caller) {}
+    record Invitation(SipProvider provider, ServerTransaction transaction, Dialog dialog, Trunk trunk, Caller caller) {
+        /** As in its Via, lower case. */
+        String transport() {
+            ViaHeader via = (ViaHeader) transaction.getRequest().getHeader(ViaHeader.NAME);
+            return via.getTransport().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final CallLoop loop;
     private final Invitation invitation;
     private final SipCall call;
     private final Instant started;
+    private final Entries.Place place;
     private Leg leg;
     private Description description;
     private Offer lastOffer;
@@ -83,8 +79,6 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     private boolean weOffered;
     private boolean begun;
     private boolean released;
-    private boolean acknowledged;
-    private boolean entered;
     private long ackBy = Long.MAX_VALUE;
     private Optional<SessionTimer> timer = Optional.empty();
     private boolean theyUpdate; // their Allow names UPDATE
@@ -99,6 +93,13 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         this.invitation = invitation;
         this.call = new SipCall(this, new CallSettings(loop.config().startMuted()));
         this.started = loop.clock().instant();
+        this.place = loop.place(invitation.caller().source());
+    }
+
+    /** The call takes no place on the way in any more. */
+    void leaveEntry() {
+        place.acknowledged();
+        place.entered();
     }
 
     // ---- the INVITE
@@ -106,16 +107,12 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     void answer(long nowNs) {
         Request invite = invitation.transaction().getRequest();
         try {
-            Optional<Integer> tooShort = tooShortInterval(invite);
+            Optional<Integer> tooShort = SessionHeaders.tooShortInterval(invite);
             if (tooShort.isPresent()) {
-                Response response = loop.messages().answer(invite, 422, "Session Interval Too Small");
-                MinSE least = new MinSE();
-                least.setExpires(SessionTimer.LEAST);
-                response.addHeader(least);
-                refuse(response, "interval_too_small");
+                refuse(SessionHeaders.tooSmall(loop.messages(), invite), "interval_too_small");
                 return;
             }
-            Optional<String> body = description(invite);
+            Optional<String> body = Bodies.description(invite);
             if (body.isEmpty()
                     && invite.getContentLength() != null
                     && invite.getContentLength().getContentLength() > 0) {
@@ -156,63 +153,25 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         if (!weOffered) {
             use(agreement);
         }
-        theyUpdate = allows(invite, Request.UPDATE);
-        timer = sessionTimer(invite, nowNs);
+        theyUpdate = SessionHeaders.allows(invite, Request.UPDATE);
+        timer = SessionHeaders.sessionTimer(invite, nowNs);
         ackBy = nowNs + ACK_NS;
         invitation.transaction().sendResponse(ok(invite, lastAnswer));
     }
 
     private Response ok(Request request, String body) throws ParseException, InvalidArgumentException {
         Response response = loop.messages().answer(request, Response.OK, "OK");
-        response.addHeader(loop.messages().contact("conference", transport()));
+        response.addHeader(loop.messages().contact("conference", invitation.transport()));
         loop.messages().addAllow(response);
         loop.messages().addSupported(response);
         if (timer.isPresent()) {
-            response.addHeader(expires(timer.get(), timer.get().weRefresh() ? "uas" : "uac"));
+            response.addHeader(SessionHeaders.expires(timer.get(), timer.get().weRefresh() ? "uas" : "uac"));
             response.addHeader(loop.messages().headers().createRequireHeader("timer"));
         }
         if (body != null) {
             loop.messages().setDescription(response, body);
         }
         return response;
-    }
-
-    private static SessionExpires expires(SessionTimer timer, String refresher)
-            throws ParseException, InvalidArgumentException {
-        SessionExpires expires = new SessionExpires();
-        expires.setExpires(timer.interval());
-        expires.setRefresher(refresher);
-        return expires;
-    }
-
-    private String transport() {
-        ViaHeader via = (ViaHeader) invitation.transaction().getRequest().getHeader(ViaHeader.NAME);
-        return via.getTransport().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<Integer> tooShortInterval(Request request) {
-        SessionExpiresHeader expires = (SessionExpiresHeader) request.getHeader(SessionExpiresHeader.NAME);
-        return Optional.ofNullable(expires)
-                .map(SessionExpiresHeader::getExpires)
-                .filter(seconds -> seconds < SessionTimer.LEAST);
-    }
-
-    private static Optional<SessionTimer> sessionTimer(Request request, long nowNs) {
-        SessionExpiresHeader expires = (SessionExpiresHeader) request.getHeader(SessionExpiresHeader.NAME);
-        if (expires == null) {
-            return Optional.empty();
-        }
-        boolean they = "uac".equalsIgnoreCase(expires.getRefresher());
-        return Optional.of(new SessionTimer(expires.getExpires(), !they, nowNs));
-    }
-
-    private static boolean allows(Request request, String method) {
-        for (Iterator<?> each = request.getHeaders(AllowHeader.NAME); each.hasNext(); ) {
-            if (((AllowHeader) each.next()).getMethod().equalsIgnoreCase(method)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void refuseQuietly(Request invite, int status, String reason) {
@@ -227,35 +186,6 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     private void refuse(Response response, String result) throws SipException, InvalidArgumentException {
         invitation.transaction().sendResponse(response);
         release(result);
-    }
-
-    /** @return the session description of a message, also out of several parts (RFC 2046) */
-    private static Optional<String> description(Message message) {
-        ContentTypeHeader type = (ContentTypeHeader) message.getHeader(ContentTypeHeader.NAME);
-        byte[] body = message.getRawContent();
-        if (type == null || body == null || body.length == 0) {
-            return Optional.empty();
-        }
-        String text = new String(body, StandardCharsets.UTF_8);
-        if (is(type, "application", "sdp")) {
-            return Optional.of(text);
-        }
-        String boundary = type.getParameter("boundary");
-        if (!type.getContentType().equalsIgnoreCase("multipart") || boundary == null) {
-            return Optional.empty();
-        }
-        for (String part : text.split(Pattern.quote("--" + boundary.replace("\"", "")), -1)) {
-            int end = part.indexOf("\r\n\r\n");
-            if (end >= 0 && part.substring(0, end).toLowerCase(Locale.ROOT).contains("application/sdp")) {
-                return Optional.of(part.substring(end + 4));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean is(ContentTypeHeader type, String main, String sub) {
-        return type.getContentType().equalsIgnoreCase(main)
-                && type.getContentSubType().equalsIgnoreCase(sub);
     }
 
     private void use(Negotiation.Agreement agreed) {
@@ -289,7 +219,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
                 case Request.INVITE, Request.UPDATE -> renegotiate(request, transaction, nowNs);
                 case Request.INFO -> {
                     transaction.sendResponse(loop.messages().answer(request, Response.OK, "OK"));
-                    keyOf(request).ifPresent(key -> call.key(key, nowNs));
+                    Bodies.key(request).ifPresent(key -> call.key(key, nowNs));
                 }
                 case Request.OPTIONS -> transaction.sendResponse(loop.messages().abilities(request));
                 case Request.PRACK -> transaction.sendResponse(loop.messages().answer(request, Response.OK, "OK"));
@@ -317,26 +247,12 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         }
     }
 
-    private void countAcknowledged() {
-        if (!acknowledged) {
-            acknowledged = true;
-            loop.entries().acknowledged(invitation.caller().source());
-        }
-    }
-
-    private void countEntered() {
-        if (!entered) {
-            entered = true;
-            loop.entries().entered(invitation.caller().source());
-        }
-    }
-
     private void acknowledged(Request ack, long nowNs) throws SdpException {
         ackBy = Long.MAX_VALUE;
-        countAcknowledged();
+        place.acknowledged();
         if (weOffered && agreement == null) {
-            Optional<Negotiation.Agreement> found = description(ack).isPresent()
-                    ? Negotiation.of(OfferReader.read(description(ack).get()))
+            Optional<Negotiation.Agreement> found = Bodies.description(ack).isPresent()
+                    ? Negotiation.of(OfferReader.read(Bodies.description(ack).get()))
                     : Optional.empty();
             if (found.isEmpty()) {
                 hangUp("no_codec");
@@ -354,19 +270,15 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     /** RFC 3264 section 8: hold, another address or codec, or only a sign of life. */
     private void renegotiate(Request request, ServerTransaction transaction, long nowNs)
             throws ParseException, SipException, InvalidArgumentException, SdpException {
-        Optional<Integer> tooShort = tooShortInterval(request);
+        Optional<Integer> tooShort = SessionHeaders.tooShortInterval(request);
         if (tooShort.isPresent()) {
-            Response response = loop.messages().answer(request, 422, "Session Interval Too Small");
-            MinSE least = new MinSE();
-            least.setExpires(SessionTimer.LEAST);
-            response.addHeader(least);
-            transaction.sendResponse(response);
+            transaction.sendResponse(SessionHeaders.tooSmall(loop.messages(), request));
             return;
         }
-        Optional<SessionTimer> newer = sessionTimer(request, nowNs);
+        Optional<SessionTimer> newer = SessionHeaders.sessionTimer(request, nowNs);
         timer = newer.isPresent() ? newer : timer;
         timer.ifPresent(running -> running.refreshed(nowNs));
-        Optional<String> body = description(request);
+        Optional<String> body = Bodies.description(request);
         if (body.isPresent()) {
             Offer offer = OfferReader.read(body.get());
             boolean same = lastOffer != null && offer.equals(lastOffer);
@@ -386,42 +298,13 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         transaction.sendResponse(ok(request, withBody ? lastAnswer : null));
     }
 
-    /** Keys by INFO, in the two ways that are about. */
-    private static Optional<Character> keyOf(Request info) {
-        ContentTypeHeader type = (ContentTypeHeader) info.getHeader(ContentTypeHeader.NAME);
-        byte[] body = info.getRawContent();
-        if (type == null || body == null || body.length > LONGEST_KEY_BODY) {
-            return Optional.empty();
-        }
-        String text = new String(body, StandardCharsets.US_ASCII);
-        String key = "";
-        if (is(type, "application", "dtmf-relay")) {
-            for (String line : text.split("\\R", -1)) {
-                if (line.strip().toLowerCase(Locale.ROOT).startsWith("signal")) {
-                    key = line.substring(line.indexOf('=') + 1).strip();
-                }
-            }
-        } else if (is(type, "application", "dtmf")) {
-            key = text.strip();
-        }
-        if (key.equals("10") || key.equals("11")) { // event numbers of star and hash
-            key = key.equals("10") ? "*" : "#";
-        }
-        return key.length() == 1 && "0123456789*#ABCD".contains(key) ? Optional.of(key.charAt(0)) : Optional.empty();
-    }
-
-    void cancel(long nowNs) {
+    void cancel() {
         if (!released
                 && TransactionState.PROCEEDING.equals(invitation.transaction().getState())) {
             Request invite = invitation.transaction().getRequest();
             answerOrLog(invite, invitation.transaction(), 487, "Request Terminated");
             release("cancelled");
         }
-    }
-
-    /** The stack has ended the dialog, or its way is lost. */
-    void gone(long nowNs) {
-        release("lost");
     }
 
     // ---- time
@@ -444,60 +327,9 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             return;
         }
         if (timer.isPresent() && timer.get().refreshIsDue(nowNs)) {
-            refresh();
+            new Refresh(loop, invitation, theyUpdate, lastAnswer).send(timer.get(), this::hangUp);
         }
         call.poll(nowNs);
-    }
-
-    /** Only a sign of life: the sound stays as it is. */
-    private void refresh() {
-        try {
-            boolean update = theyUpdate;
-            Request request = invitation.dialog().createRequest(update ? Request.UPDATE : Request.INVITE);
-            request.addHeader(loop.messages().contact("conference", transport()));
-            loop.messages().addSupported(request);
-            request.addHeader(expires(timer.orElseThrow(), "uac"));
-            if (!update) {
-                loop.messages().setDescription(request, lastAnswer);
-            }
-            ClientTransaction transaction = invitation.provider().getNewClientTransaction(request);
-            transaction.setApplicationData(new SipFront.Awaiting() {
-                @Override
-                public void answered(Response response) {
-                    loop.post(() -> refreshed(response, update));
-                }
-
-                @Override
-                public void timedOut() {
-                    loop.post(() -> hangUp("session_expired"));
-                }
-            });
-            invitation.dialog().sendRequest(transaction);
-        } catch (ParseException | SipException | InvalidArgumentException odd) {
-            LOG.log(Level.DEBUG, "a session could not be refreshed", odd);
-        }
-    }
-
-    /** A challenge is never answered within a call: who called us has no claim to our password. */
-    private void refreshed(Response response, boolean update) {
-        int status = response.getStatusCode();
-        if (status < 300) {
-            timer.ifPresent(running -> running.refreshed(System.nanoTime()));
-            if (!update) {
-                acknowledgeOwnInvite(response);
-            }
-        } else if (status == 481 || status == 408) { // RFC 4028 section 10: the call is gone there
-            hangUp("session_expired");
-        }
-    }
-
-    private void acknowledgeOwnInvite(Response response) {
-        try {
-            long sequence = ((CSeqHeader) response.getHeader(CSeqHeader.NAME)).getSeqNumber();
-            invitation.dialog().sendAck(invitation.dialog().createAck(sequence));
-        } catch (SipException | InvalidArgumentException odd) {
-            LOG.log(Level.DEBUG, "a refresh could not be acknowledged", odd);
-        }
     }
 
     // ---- what the menu wants done
@@ -691,7 +523,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             if (!released) {
                 mediaRoom = room;
                 identity = name;
-                countEntered();
+                place.entered();
                 call.joined(alone, recording, System.nanoTime());
             }
         });
@@ -727,14 +559,13 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     // ---- the end
 
     /** Everything a call holds goes here: ports, seats, timers, the dialog's memory of it. */
-    private void release(String result) {
+    void release(String result) {
         if (released) {
             return;
         }
         released = true;
         call.over();
-        countAcknowledged();
-        countEntered();
+        leaveEntry();
         if (leg != null) {
             loop.media().close(leg, System.nanoTime());
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,26 +99,30 @@ class RegisteringTest {
     @Test
     void placesInTheMenuAreCountedForEachSource() {
         Entries entries = new Entries(8);
+        List<Entries.Place> places = new ArrayList<>();
         for (int i = 0; i < Entries.MOST_UNACKNOWLEDGED; i++) {
             assertTrue(entries.begin("a"));
+            places.add(entries.place("a"));
         }
         assertFalse(entries.begin("a"), "five are not acknowledged");
         assertTrue(entries.begin("b"));
-        for (int i = 0; i < Entries.MOST_UNACKNOWLEDGED; i++) {
-            entries.acknowledged("a");
-        }
+        places.forEach(Entries.Place::acknowledged);
+        places.forEach(Entries.Place::acknowledged);
         for (int i = 0; i < 3; i++) {
             assertTrue(entries.begin("a"));
         }
         assertFalse(entries.begin("a"), "eight are in the menu");
-        entries.entered("a");
+        places.get(0).entered();
+        places.get(0).entered();
         assertTrue(entries.begin("a"));
+        assertFalse(entries.begin("a"), "one place was given back once");
         assertEquals(2, entries.size());
-        entries.acknowledged("b");
-        entries.entered("b");
+        Entries.Place other = entries.place("b");
+        other.acknowledged();
+        other.entered();
         assertEquals(1, entries.size());
-        entries.entered("unknown");
-        entries.acknowledged("unknown");
+        entries.place("unknown").entered();
+        assertEquals(1, entries.size());
     }
 
     @Test
