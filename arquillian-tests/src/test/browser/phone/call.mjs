@@ -19,7 +19,7 @@ const address = `sip:conference@127.0.0.1:${process.env.PLENUM_SIP_PORT ?? 5060}
 const prompts = process.env.PLENUM_PROMPTS ?? fileURLToPath(new URL('../../../../../sip-servlet/src/main/resources/prompts', import.meta.url));
 const prompt = (name) => read(join(prompts, 'de', `${name}.wav`));
 const PRESENT = -40; // dB; tones arrive at -15 to -20
-const FOUND = 0.6; // likeness of a text; others stay below 0.3, and one frame left out on the way costs 0.1
+const FOUND = 0.6; // likeness of a text; others stay below 0.3, and a frame left out on the way costs up to 0.1
 const ABSENT = -50; // what codecs make of other tones lies lower
 
 async function browser(use, sound) {
