@@ -38,9 +38,12 @@ export function write(path, mono, rate, channels = 1) {
   writeFileSync(path, wav);
 }
 
-/** Bursts of a tone, 500 ms on and 300 ms off: a steady one is what noise suppression takes away. */
-export const tone = (hertz, seconds = 200, rate = 16_000, peak = 9000) =>
-  Int16Array.from({ length: seconds * rate }, (_, i) => ((i / rate) % 0.8 < 0.5 ? peak * Math.sin((2 * Math.PI * hertz * i) / rate) : 0));
+/** Bursts of tones in turn, 500 ms on and 300 ms off: a steady one is what noise suppression takes away. 200 s at 16 kHz. */
+export const tone = (...hertz) =>
+  Int16Array.from({ length: 200 * 16_000 }, (_, i) => {
+    const [second, burst] = [i / 16_000, Math.floor(i / 12_800)];
+    return second % 0.8 < 0.5 ? 9000 * Math.sin(2 * Math.PI * hertz[burst % hertz.length] * second) : 0;
+  });
 
 /** @returns level of a tone in dB against full scale, the loudest quarter second of the last seconds */
 export function level({ rate, samples }, hertz, seconds = 2, block = rate / 4) {

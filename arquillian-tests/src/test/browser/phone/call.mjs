@@ -77,18 +77,19 @@ const stories = {
   async codecs(use) {
     const { page, callIn } = await meeting(use, 440);
     const result = {};
-    for (const [codec, hertz] of [['PCMA', 620], ['PCMU', 620], ['G722/16000/1', 620], ['G722/16000/1', 6500], ['opus/48000/2', 620], ['opus/48000/2', 6500]]) {
-      const phone = await baresip({ number: '+4930123456789', codec, sound: tone(hertz) });
+    const [narrow, wide] = [[620], [620, 6500]];
+    for (const [codec, hertz] of [['PCMA', narrow], ['PCMU', narrow], ['G722/16000/1', wide], ['opus/48000/2', wide]]) {
+      const phone = await baresip({ number: '+4930123456789', codec, sound: tone(...hertz) });
       try {
         await enters(phone, callIn);
         await until('the telephone is a tile with a masked number', () => page.locator('[data-testid="tile"]').filter({ hasText: '+493***789' }).count());
-        await Promise.all([hears(page, hertz), picksUp(phone, 440)]);
-        await hearsNotItself(phone, hertz);
-        result[`${codec} ${hertz}`] = Math.round(level(phone.recording(), 440));
+        await Promise.all([...hertz.map((each) => hears(page, each)), picksUp(phone, 440)]);
+        await hearsNotItself(phone, 620);
+        result[codec] = Math.round(level(phone.recording(), 440));
         phone.hangUp();
         await until('the telephone is gone', async () => (await page.locator('[data-testid="tile"]').count()) === 1, 10_000);
       } catch (error) {
-        throw new Error(`${codec} ${hertz}: ${error.message}\n${phone.log.slice(-15).join('')}`);
+        throw new Error(`${codec}: ${error.message}\n${phone.log.slice(-15).join('')}`);
       } finally {
         await phone.close();
       }
