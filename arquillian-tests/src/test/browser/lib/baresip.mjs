@@ -44,6 +44,7 @@ module uuid.so
 module g711.so
 module g722.so
 module opus.so
+module srtp.so
 module aufile.so
 module sndfile.so
 module_app account.so

@@ -191,14 +191,26 @@ const stories = {
     await until('the telephone is gone', async () => (await page.locator('[data-testid="tile"]').count()) === 1, 10_000);
   },
 
-  /** SIP over TLS: the same call. */
+  /** SIP over TLS and sound by SRTP: a telephone that insists on it, one that only likes to, and one whose keys everybody could read. */
   async tls(use) {
     const { page, callIn } = await meeting(use, 440);
-    const phone = use(await baresip({ number: '+4930123456789', codec: 'PCMA', sound: tone(620), transport: 'tls' }));
-    await enters(phone, callIn, `sip:conference@127.0.0.1:${process.env.PLENUM_SIP_TLS_PORT ?? 5061};transport=tls`);
-    await Promise.all([hears(page, 620), picksUp(phone, 440)]);
-    phone.hangUp();
-    await until('the telephone is gone', async () => (await page.locator('[data-testid="tile"]').count()) === 1, 10_000);
+    const secure = `sip:conference@127.0.0.1:${process.env.PLENUM_SIP_TLS_PORT ?? 5061};transport=tls`;
+    for (const mediaenc of ['srtp-mand', 'srtp']) {
+      const phone = use(await baresip({ number: '+4930123456789', codec: 'PCMA', sound: tone(620), transport: 'tls', more: `;mediaenc=${mediaenc}` }));
+      await enters(phone, callIn, secure);
+      try {
+        await Promise.all([hears(page, 620), picksUp(phone, 440)]);
+      } catch (error) {
+        throw new Error(`${mediaenc}: ${error.message}\n${phone.log.join('').replaceAll(/\[[^\]]*\] audio=[^\r]*\r/g, '')}`);
+      }
+      must(phone.log.join('').includes('SRTP is Enabled'), `with ${mediaenc} the telephone says that the sound is protected`);
+      phone.hangUp();
+      await until('the telephone is gone', async () => (await page.locator('[data-testid="tile"]').count()) === 1, 10_000);
+      await phone.close();
+    }
+    const open = use(await baresip({ number: '+4930123456789', codec: 'PCMA', sound: tone(620), more: ';mediaenc=srtp-mand' }));
+    open.command('dial', address);
+    await until('keys in the clear are refused', () => open.ended(), 10_000);
   },
 
   /** A thousand calls a second from elsewhere: who talks notices nothing, and others still get in. */

@@ -2,6 +2,8 @@
 package org.plenum;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -87,7 +89,15 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayOnlyAccessLayers("ejb", "media.api")
             .whereLayer("sip")
-            .mayOnlyAccessLayers("ejb", "media.api");
+            .mayOnlyAccessLayers("ejb", "media.api", "core");
+
+    @ArchTest
+    static final ArchRule theTelephoneSharesOnlySrtp = noClasses()
+            .that()
+            .resideInAPackage("org.plenum.sip..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.plenum.media.core..")
+                    .and(not(resideInAPackage("org.plenum.media.core.srtp.."))));
 
     @ArchTest
     static final ArchRule ioKnowsNoContainer = noClasses()

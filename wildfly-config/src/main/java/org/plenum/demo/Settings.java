@@ -98,6 +98,7 @@ public record Settings(
                 "plenum.sip.enabled", "true",
                 "plenum.sip.trunk.loopback.addresses", "127.0.0.0/8",
                 "plenum.sip.trunk.loopback.symmetric", "true", // software phones name another address of the machine
+                "plenum.sip.trunk.loopback.srtp", "optional", // with those that can
                 "plenum.call-in.tel", "+49 30 5550100",
                 "plenum.call-in.uri", "sip:conference@127.0.0.1:" + port);
     }

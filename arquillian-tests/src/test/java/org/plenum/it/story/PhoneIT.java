@@ -24,7 +24,7 @@ class PhoneIT {
                 "keys | an unknown caller mutes and unmutes by keys, and all see it",
                 "wrong | three wrong pairs of numbers end with a sentence",
                 "linphone | a telephone of another make is heard and hears",
-                "tls | a call over TLS",
+                "tls | calls over TLS, with protected sound",
                 "flood | a thousand calls a second from elsewhere disturb nobody",
                 "killed | a telephone that dies without a word is gone within a minute",
             })

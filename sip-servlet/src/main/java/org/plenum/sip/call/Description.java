@@ -3,6 +3,7 @@ package org.plenum.sip.call;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.plenum.sip.audio.Codecs;
 import org.plenum.sip.call.Negotiation.Agreement;
@@ -29,11 +30,12 @@ public final class Description {
     }
 
     /** The answer: one codec, keys, and every other m-line of the offer refused in its place. */
-    public String answer(Offer offer, Agreement agreement) {
+    public String answer(Offer offer, Agreement agreement, Optional<Protection.Pair> protection) {
         StringBuilder text = begin();
         for (int i = 0; i < offer.sections().size(); i++) {
             if (i == agreement.section()) {
-                audio(text, agreement);
+                audio(text, offer.sections().get(i).protocol(), agreement);
+                protection.ifPresent(pair -> crypto(text, pair.ours()));
             } else {
                 Offer.Section refused = offer.sections().get(i);
                 line(
@@ -45,13 +47,18 @@ public final class Description {
         return text.toString();
     }
 
-    /** An offer of everything, for a telephone that makes none. */
-    public String offer() {
+    /**
+     * An offer of everything, for a telephone that makes none.
+     *
+     * @param keys of ours, best first
+     * @param plainToo whether the telephone may do without
+     */
+    public String offer(List<Crypto> keys, boolean plainToo) {
         StringBuilder text = begin();
         List<Map.Entry<Integer, String>> all = Negotiation.own();
         line(
                 text,
-                "m=audio " + port + " RTP/AVP "
+                "m=audio " + port + (plainToo ? " RTP/AVP " : " RTP/SAVP ")
                         + formats(all.stream().map(Map.Entry::getKey).toList()));
         all.forEach(format -> line(text, "a=rtpmap:" + format.getKey() + " " + format.getValue()));
         line(text, "a=fmtp:96 " + OPUS_PARAMETERS);
@@ -59,6 +66,7 @@ public final class Description {
         line(text, "a=fmtp:102 0-15");
         line(text, "a=ptime:20");
         line(text, "a=sendrecv");
+        keys.forEach(each -> crypto(text, each));
         return text.toString();
     }
 
@@ -73,9 +81,14 @@ public final class Description {
         return text;
     }
 
-    private void audio(StringBuilder text, Agreement agreement) {
+    private static void crypto(StringBuilder text, Crypto keys) {
+        line(text, "a=crypto:" + keys.value());
+    }
+
+    private void audio(StringBuilder text, String protocol, Agreement agreement) {
         int type = agreement.payloadType();
-        line(text, "m=audio " + port + " RTP/AVP " + type + (agreement.keyType() < 0 ? "" : " " + agreement.keyType()));
+        String keys = agreement.keyType() < 0 ? "" : " " + agreement.keyType();
+        line(text, "m=audio " + port + " " + protocol + " " + type + keys);
         Codecs codec = agreement.codec();
         line(
                 text,

@@ -4,13 +4,15 @@ package org.plenum.sip.call;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.plenum.sip.audio.Codecs;
 
 /**
  * Which of the telephone's codecs is spoken (RFC 3264 section 6.1): one only, ours before theirs, and keys in the clock of that codec.
  */
 public final class Negotiation {
-    private static final String PLAIN = "RTP/AVP";
+    private static final Set<String> PLAIN = Set.of("RTP/AVP", "RTP/AVPF");
+    private static final Set<String> SECURE = Set.of("RTP/SAVP", "RTP/SAVPF");
     private static final String KEYS = "telephone-event";
 
     /**
@@ -22,6 +24,7 @@ public final class Negotiation {
      * @param keyClock of their timestamps
      * @param sending whether we send
      * @param receiving whether the telephone does
+     * @param crypto the telephone's keys, absent when the sound is not protected
      */
     public record Agreement(
             int section,
@@ -33,18 +36,19 @@ public final class Negotiation {
             int port,
             boolean sending,
             boolean receiving,
-            boolean reportsBeside) {}
+            boolean reportsBeside,
+            Optional<Crypto> crypto) {}
 
     private Negotiation() {}
 
     /** @return absent: no sound that can be carried here */
-    public static Optional<Agreement> of(Offer offer) {
+    public static Optional<Agreement> of(Offer offer, Protection protection) {
         for (int i = 0; i < offer.sections().size(); i++) {
             Offer.Section section = offer.sections().get(i);
-            if (section.type().equals("audio")
-                    && section.port() > 0
-                    && section.protocol().equals(PLAIN)) {
-                Optional<Agreement> found = choose(i, section);
+            Optional<Crypto> crypto = crypto(section, protection);
+            boolean carries = crypto.isPresent() || PLAIN.contains(section.protocol()) && protection.takesPlain();
+            if (section.type().equals("audio") && section.port() > 0 && carries) {
+                Optional<Agreement> found = choose(i, section, crypto);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -53,19 +57,31 @@ public final class Negotiation {
         return Optional.empty();
     }
 
-    private static Optional<Agreement> choose(int index, Offer.Section section) {
+    /** The first that we can do: the telephone names the best first. Beside plain RTP it is a wish, which we follow. */
+    private static Optional<Crypto> crypto(Offer.Section section, Protection protection) {
+        if (!protection.takesKeys() || !PLAIN.contains(section.protocol()) && !SECURE.contains(section.protocol())) {
+            return Optional.empty();
+        }
+        return section.crypto().stream()
+                .map(Crypto::parse)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Agreement> choose(int index, Offer.Section section, Optional<Crypto> crypto) {
         for (Codecs codec : Codecs.values()) {
             for (int format : section.formats()) {
                 if (codecOf(section, format).filter(codec::equals).isPresent()
                         && section.address().isPresent()) {
-                    return Optional.of(agreement(index, section, codec, format));
+                    return Optional.of(agreement(index, section, codec, format, crypto));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static Agreement agreement(int index, Offer.Section section, Codecs codec, int format) {
+    private static Agreement agreement(
+            int index, Offer.Section section, Codecs codec, int format, Optional<Crypto> crypto) {
         int keys = keys(section, codec.clockRate());
         boolean held = section.address().get().equals("0.0.0.0"); // RFC 3264 section 8.4, the old way
         boolean theySend =
@@ -82,7 +98,8 @@ public final class Negotiation {
                 section.port(),
                 theyListen && !held,
                 theySend,
-                section.reportsBeside());
+                section.reportsBeside(),
+                crypto);
     }
 
     private static Optional<Codecs> codecOf(Offer.Section section, int format) {

@@ -46,6 +46,11 @@ public record Offer(String version, List<Section> sections) {
             encodings = Map.copyOf(encodings);
             crypto = List.copyOf(crypto);
         }
+
+        @Override
+        public String toString() { // its keys are nobody's business
+            return "(" + type + " " + protocol + " " + formats + ")";
+        }
     }
 
     @Override

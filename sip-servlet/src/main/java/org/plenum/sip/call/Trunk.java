@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param peers whose requests are its requests
  * @param latching whether sound may come from another port of the peer, for one behind address translation
  * @param language of the prompts, de or en
+ * @param keysInClear whether keys of SRTP may stand in session descriptions that are not sent over TLS
  */
 public record Trunk(
-        String name, List<AddressRange> peers, boolean latching, String language, Optional<Registration> registration) {
+        String name,
+        List<AddressRange> peers,
+        boolean latching,
+        String language,
+        Optional<Registration> registration,
+        Protection.Policy protection,
+        boolean keysInClear) {
     public Trunk {
         peers = List.copyOf(peers);
     }

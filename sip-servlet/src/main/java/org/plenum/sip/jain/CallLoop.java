@@ -3,6 +3,7 @@ package org.plenum.sip.jain;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,7 @@ final class CallLoop implements Runnable {
     private final Executor slow;
     private final Consumer<EndedCall> records;
     private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
     private final EntryGuard guard = new EntryGuard();
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Set<PhoneLine> lines = new LinkedHashSet<>();
@@ -186,6 +188,10 @@ final class CallLoop implements Runnable {
     /** The place of a call that {@link #mayBegin} let in. */
     Entries.Place place(String source) {
         return entries.place(source);
+    }
+
+    SecureRandom random() {
+        return random;
     }
 
     EntryGuard guard() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
+import gov.nist.javax.sip.stack.SIPTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -36,8 +37,8 @@ import org.plenum.sip.call.Conference;
 import org.plenum.sip.call.Description;
 import org.plenum.sip.call.Entries;
 import org.plenum.sip.call.Negotiation;
-import org.plenum.sip.call.Offer;
 import org.plenum.sip.call.Prompt;
+import org.plenum.sip.call.Protection;
 import org.plenum.sip.call.SessionTimer;
 import org.plenum.sip.call.SipCall;
 import org.plenum.sip.call.SipCall.Exit;
@@ -64,6 +65,11 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             ViaHeader via = (ViaHeader) transaction.getRequest().getHeader(ViaHeader.NAME);
             return via.getTransport().toLowerCase(Locale.ROOT);
         }
+
+        /** Whether it came over TLS, whatever its Via says. */
+        boolean isConfidential() {
+            return transaction instanceof SIPTransaction channel && "TLS".equalsIgnoreCase(channel.getTransport());
+        }
     }
 
     private final CallLoop loop;
@@ -72,11 +78,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     private final Instant started;
     private final Entries.Place place;
     private Leg leg;
-    private Description description;
-    private Offer lastOffer;
-    private Negotiation.Agreement agreement;
-    private String lastAnswer;
-    private boolean weOffered;
+    private final SoundSession sound;
     private boolean begun;
     private boolean released;
     private long ackBy = Long.MAX_VALUE;
@@ -94,6 +96,10 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         this.call = new SipCall(this, new CallSettings(loop.config().startMuted()));
         this.started = loop.clock().instant();
         this.place = loop.place(invitation.caller().source());
+        this.sound = new SoundSession(new Protection(
+                invitation.trunk().protection(),
+                invitation.trunk().keysInClear() || invitation.isConfidential(),
+                loop.random()));
     }
 
     /** The call takes no place on the way in any more. */
@@ -122,13 +128,10 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
                 return;
             }
             if (body.isPresent()) {
-                lastOffer = OfferReader.read(body.get());
-                Optional<Negotiation.Agreement> found = Negotiation.of(lastOffer);
-                if (found.isEmpty()) {
-                    refuse(loop.messages().answer(invite, 488, "Not Acceptable Here"), "no_codec");
+                if (sound.offered(body.get()) == SoundSession.Outcome.IMPOSSIBLE) {
+                    refuse(loop.messages().answer(invite, 488, "Not Acceptable Here"), whyImpossible());
                     return;
                 }
-                agreement = found.get();
             }
             Optional<Leg> opened = loop.media().open(this, nowNs);
             if (opened.isEmpty()) {
@@ -145,18 +148,25 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         }
     }
 
+    private String whyImpossible() {
+        if (!sound.lacksProtection()) {
+            return "no_codec";
+        }
+        LOG.log(
+                Level.INFO,
+                () -> "a call was refused: no SRTP, see plenum.sip.trunk."
+                        + invitation.trunk().name() + ".srtp");
+        return "no_srtp";
+    }
+
     private void accept(Request invite, long nowNs) throws ParseException, SipException, InvalidArgumentException {
         long session = Math.abs((long) invitation.transaction().hashCode()) + 1;
-        description = new Description(session, loop.config().publicAddress(), leg.portNumber());
-        weOffered = agreement == null;
-        lastAnswer = weOffered ? description.offer() : description.answer(lastOffer, agreement);
-        if (!weOffered) {
-            use(agreement);
-        }
+        sound.begin(new Description(session, loop.config().publicAddress(), leg.portNumber()));
+        sound.agreement().ifPresent(this::use);
         theyUpdate = SessionHeaders.allows(invite, Request.UPDATE);
         timer = SessionHeaders.sessionTimer(invite, nowNs);
         ackBy = nowNs + ACK_NS;
-        invitation.transaction().sendResponse(ok(invite, lastAnswer));
+        invitation.transaction().sendResponse(ok(invite, sound.said()));
     }
 
     private Response ok(Request request, String body) throws ParseException, InvalidArgumentException {
@@ -199,7 +209,8 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
                 agreed.receiving(),
                 toneKeys,
                 invitation.trunk().latching() ? invitation.trunk()::isPeer : address -> false,
-                agreed.reportsBeside()));
+                agreed.reportsBeside(),
+                sound.protection()));
     }
 
     // ---- requests within the call
@@ -250,16 +261,12 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     private void acknowledged(Request ack, long nowNs) throws SdpException {
         ackBy = Long.MAX_VALUE;
         place.acknowledged();
-        if (weOffered && agreement == null) {
-            Optional<Negotiation.Agreement> found = Bodies.description(ack).isPresent()
-                    ? Negotiation.of(OfferReader.read(Bodies.description(ack).get()))
-                    : Optional.empty();
-            if (found.isEmpty()) {
+        if (sound.agreement().isEmpty()) {
+            if (!sound.answered(Bodies.description(ack))) {
                 hangUp("no_codec");
                 return;
             }
-            agreement = found.get();
-            use(agreement);
+            sound.agreement().ifPresent(this::use);
         }
         if (!begun) {
             begun = true;
@@ -280,22 +287,17 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         timer.ifPresent(running -> running.refreshed(nowNs));
         Optional<String> body = Bodies.description(request);
         if (body.isPresent()) {
-            Offer offer = OfferReader.read(body.get());
-            boolean same = lastOffer != null && offer.equals(lastOffer);
-            if (!same) {
-                Optional<Negotiation.Agreement> found = Negotiation.of(offer);
-                if (found.isEmpty()) {
-                    transaction.sendResponse(loop.messages().answer(request, 488, "Not Acceptable Here"));
-                    return;
-                }
-                lastOffer = offer;
-                agreement = found.get();
-                lastAnswer = description.answer(offer, agreement);
-                use(agreement);
+            SoundSession.Outcome outcome = sound.offered(body.get());
+            if (outcome == SoundSession.Outcome.IMPOSSIBLE) {
+                transaction.sendResponse(loop.messages().answer(request, 488, "Not Acceptable Here"));
+                return;
+            }
+            if (outcome == SoundSession.Outcome.SOMETHING) {
+                sound.agreement().ifPresent(this::use);
             }
         }
         boolean withBody = body.isPresent() || request.getMethod().equals(Request.INVITE);
-        transaction.sendResponse(ok(request, withBody ? lastAnswer : null));
+        transaction.sendResponse(ok(request, withBody ? sound.said() : null));
     }
 
     void cancel() {
@@ -317,7 +319,9 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             hangUp("no_ack");
             return;
         }
-        boolean silent = agreement != null && agreement.receiving() && nowNs - leg.lastPacketNs() > SILENCE_NS;
+        boolean silent =
+                sound.agreement().filter(Negotiation.Agreement::receiving).isPresent()
+                        && nowNs - leg.lastPacketNs() > SILENCE_NS;
         if (silent) {
             hangUp("no_sound");
             return;
@@ -327,7 +331,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             return;
         }
         if (timer.isPresent() && timer.get().refreshIsDue(nowNs)) {
-            new Refresh(loop, invitation, theyUpdate, lastAnswer).send(timer.get(), this::hangUp);
+            new Refresh(loop, invitation, theyUpdate, sound.said()).send(timer.get(), this::hangUp);
         }
         call.poll(nowNs);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.plenum.sip.call.AddressRange;
 import org.plenum.sip.call.Digest;
+import org.plenum.sip.call.Protection;
 import org.plenum.sip.call.Trunk;
 import org.plenum.sip.media.Prompts;
 
@@ -152,7 +153,23 @@ public record SipConfig(
         if (peers.isEmpty()) {
             throw new IllegalArgumentException(PREFIX + prefix + "addresses is empty: whose calls are these?");
         }
-        return new Trunk(name, peers, reader.flag(prefix + "symmetric", false), language, registration);
+        return new Trunk(
+                name,
+                peers,
+                reader.flag(prefix + "symmetric", false),
+                language,
+                registration,
+                protection(prefix, reader),
+                reader.flag(prefix + "srtp.without-tls", false));
+    }
+
+    private static Protection.Policy protection(String prefix, Reader reader) {
+        return switch (reader.text(prefix + "srtp").orElse("require")) {
+            case "off" -> Protection.Policy.OFF;
+            case "optional" -> Protection.Policy.OPTIONAL;
+            case "require" -> Protection.Policy.REQUIRED;
+            default -> throw new IllegalArgumentException(PREFIX + prefix + "srtp is none of off, optional, require");
+        };
     }
 
     private static Trunk.Registration registration(String registrar, String prefix, Reader reader) {

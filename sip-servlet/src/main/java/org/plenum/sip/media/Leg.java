@@ -3,15 +3,18 @@ package org.plenum.sip.media;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.plenum.media.api.LocalPeer;
+import org.plenum.media.core.srtp.SrtpContext;
 import org.plenum.sip.audio.Pcm;
 import org.plenum.sip.audio.PhoneCodec;
 import org.plenum.sip.audio.Source;
 import org.plenum.sip.audio.TelephoneEvents;
 import org.plenum.sip.audio.ToneKeys;
 import org.plenum.sip.audio.Voice;
+import org.plenum.sip.call.Protection;
 
 /**
  * The sound of one call: RTP in and out, keys, announcements. Other threads post what they want by the methods of the second part; all
@@ -19,21 +22,28 @@ import org.plenum.sip.audio.Voice;
  */
 public final class Leg {
     private static final int MOST_A_TICK = 16; // packets: more than that is no conversation
+    private static final int MOST_REPORTS_A_TICK = 4;
     private static final long KEY_SILENCE_NS = 80_000_000L;
     private static final long REPORT_NS = 5_000_000_000L;
     private static final long LATCH_NS = 5_000_000_000L;
     private static final int MTU = 1_500;
+    private static final SrtpContext.Limits STREAMS =
+            new SrtpContext.Limits(4, 1); // one, and a few that follow one another
 
     private final RtpPort port;
     private final LegListener listener;
     private final Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
-    private final ByteBuffer inbound = ByteBuffer.allocate(MTU + 1);
-    private final ByteBuffer outbound = ByteBuffer.allocate(MTU);
+    private final ByteBuffer inbound = ByteBuffer.allocate(MTU + SrtpContext.MAX_OVERHEAD + 1);
+    private final ByteBuffer outbound = ByteBuffer.allocate(MTU + SrtpContext.MAX_OVERHEAD);
     private final RtpHeader header = new RtpHeader();
     private final TelephoneEvents keys = new TelephoneEvents();
     private final ToneKeys tones = new ToneKeys();
     private final Voice voice = new Voice();
     private final long ssrc;
+    private final Reports reports;
+    private Optional<Protection.Pair> keysInUse = Optional.empty(); // control thread only
+    private SrtpContext keysToBe; // control thread only
+    private SrtpContext srtp; // null: not protected
     private LegParameters parameters;
     private PhoneCodec codec;
     private Source source;
@@ -52,11 +62,14 @@ public final class Leg {
     private volatile long lastPacketNs;
     private volatile long foreign;
     private volatile long packetsIn;
+    private volatile long lost;
+    private volatile long jitterMs;
 
     Leg(RtpPort port, LegListener listener, long ssrc, int firstSequence, long nowNs) {
         this.port = port;
         this.listener = listener;
         this.ssrc = ssrc;
+        this.reports = new Reports(ssrc);
         this.sequence = firstSequence;
         this.timestamp = ssrc; // random as well
         this.openedNs = nowNs;
@@ -73,7 +86,15 @@ public final class Leg {
 
     /** Begins, or goes on with something else: another codec, another address, on hold. */
     public void use(LegParameters negotiated) {
-        wishes.add(() -> begin(negotiated));
+        if (!negotiated.protection().equals(keysInUse)) {
+            keysInUse = negotiated.protection();
+            keysToBe = keysInUse
+                    .map(pair ->
+                            new SrtpContext(pair.theirs().keys(), pair.ours().keys(), STREAMS))
+                    .orElse(null);
+        }
+        SrtpContext context = keysToBe;
+        wishes.add(() -> begin(negotiated, context));
     }
 
     /** Announces something after everything that waits already. */
@@ -109,6 +130,16 @@ public final class Leg {
         return packetsIn;
     }
 
+    /** Packets of the other side that did not come. */
+    public long lost() {
+        return lost;
+    }
+
+    /** How irregularly the other side's packets come, in milliseconds (RFC 3550 section 6.4.1). */
+    public long jitterMs() {
+        return jitterMs;
+    }
+
     void move(Bridge to, LocalPeer peer) {
         wishes.add(() -> {
             bridge.remove(this);
@@ -121,6 +152,9 @@ public final class Leg {
         wishes.add(() -> {
             closed = true;
             bridge.remove(this);
+            if (parameters != null) {
+                report(System.nanoTime(), true);
+            }
             port.close();
         });
     }
@@ -161,7 +195,8 @@ public final class Leg {
         return true;
     }
 
-    private void begin(LegParameters negotiated) {
+    private void begin(LegParameters negotiated, SrtpContext context) {
+        srtp = context;
         boolean sameCodec = parameters != null
                 && parameters.codec() == negotiated.codec()
                 && parameters.payloadType() == negotiated.payloadType();
@@ -184,17 +219,21 @@ public final class Leg {
             if (from == null) {
                 break;
             }
-            if (header.read(inbound.array(), inbound.position()) && isExpected(from, nowNs)) {
+            if (Reports.isReport(inbound.array(), inbound.position())) {
+                hearReport(nowNs);
+            } else if (header.read(inbound.array(), inbound.position()) && mayCome(from, nowNs) && open()) {
+                latched |= !from.equals(remote);
+                remote = from;
                 take(nowNs);
             }
         }
-        for (int i = 0; i < 4 && port.receiveReport(inbound) != null; i++) {
-            // reports are read away: there is nobody here who would act upon them
+        for (int i = 0; i < MOST_REPORTS_A_TICK && port.receiveReport(inbound) != null; i++) {
+            hearReport(nowNs);
         }
     }
 
     /** A stranger who guesses the port gets neither in, nor the other side's sound. */
-    private boolean isExpected(InetSocketAddress from, long nowNs) {
+    private boolean mayCome(InetSocketAddress from, long nowNs) {
         if (from.equals(remote)) {
             return true;
         }
@@ -204,22 +243,42 @@ public final class Leg {
                 && known
                 && nowNs - openedNs < LATCH_NS
                 && parameters.latching().test(from.getAddress())) {
-            latched = true;
-            remote = from;
             return true;
         }
         foreign++;
         return false;
     }
 
+    private void hearReport(long nowNs) {
+        int length = inbound.position();
+        length = srtp == null ? length : srtp.unprotectRtcp(inbound.array(), 0, length);
+        if (length > 0) {
+            reports.read(inbound.array(), length, nowNs);
+        }
+    }
+
+    /** Takes the protection off. Only then anything but the header may be believed. */
+    private boolean open() {
+        if (srtp == null) {
+            return true;
+        }
+        int plain = srtp.unprotectRtp(inbound.array(), 0, inbound.position());
+        return plain > 0 && header.read(inbound.array(), plain);
+    }
+
     private void take(long nowNs) {
         lastPacketNs = nowNs;
         packetsIn++;
+        boolean sound = header.payloadType() == parameters.payloadType();
+        reports.reception()
+                .packet(header.ssrc(), header.sequence(), header.timestamp(), codec.clockRate(), sound, nowNs);
+        lost = reports.reception().lost();
+        jitterMs = reports.reception().jitterMs();
         byte[] packet = inbound.array();
         if (header.payloadType() == parameters.keyType()) {
             keyUntilNs = nowNs + KEY_SILENCE_NS;
             tell(keys.onPacket(header.ssrc(), header.timestamp(), packet, header.payloadAt(), header.payloadLength()));
-        } else if (header.payloadType() == parameters.payloadType()) {
+        } else if (sound) {
             source.put(
                     header.ssrc(),
                     header.sequence(),
@@ -248,6 +307,7 @@ public final class Leg {
             listener.promptsOver();
         }
         timestamp += codec.clockRate() / 50;
+        reportInTime(nowNs);
         if (!parameters.sending()) {
             talking = false;
             return;
@@ -257,20 +317,29 @@ public final class Leg {
         talking = true;
         int length = codec.encode(frame, packet, RtpHeader.LENGTH);
         sequence = sequence + 1 & 0xFFFF;
-        outbound.clear().limit(RtpHeader.LENGTH + length);
-        port.send(outbound, remote);
+        int size = RtpHeader.LENGTH + length;
+        size = srtp == null ? size : srtp.protectRtp(packet, 0, size);
+        if (size > 0) { // not so at the end of the keys only
+            port.send(outbound.clear().limit(size), remote);
+        }
         packetsOut++;
         octetsOut += length;
-        report(nowNs);
     }
 
-    private void report(long nowNs) {
-        if (nextReportNs != Long.MIN_VALUE && nextReportNs - nowNs > 0) {
+    private void reportInTime(long nowNs) {
+        if (nextReportNs == Long.MIN_VALUE || nextReportNs - nowNs <= 0) {
+            nextReportNs = nowNs + REPORT_NS;
+            report(nowNs, false);
+        }
+    }
+
+    private void report(long nowNs, boolean last) {
+        Reports.Sent sent = new Reports.Sent(timestamp, packetsOut, octetsOut);
+        int length = reports.write(outbound.array(), sent, System.currentTimeMillis(), nowNs, last);
+        length = srtp == null ? length : srtp.protectRtcp(outbound.array(), 0, length);
+        if (length < 0) {
             return;
         }
-        nextReportNs = nowNs + REPORT_NS;
-        int length = RtpHeader.writeSenderReport(
-                outbound.array(), ssrc, System.currentTimeMillis(), timestamp, packetsOut, octetsOut);
         outbound.clear().limit(length);
         if (parameters.reportsBeside()) {
             port.send(outbound, remote);

@@ -3,8 +3,10 @@ package org.plenum.sip.media;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.plenum.sip.audio.Codecs;
+import org.plenum.sip.call.Protection;
 
 /**
  * What was negotiated for the sound of a call.
@@ -17,6 +19,7 @@ import org.plenum.sip.audio.Codecs;
  * @param toneKeys whether to listen for keys in the sound
  * @param latching from which other addresses the first valid packet may come: none, or those of the trunk
  * @param reportsBeside whether RTCP shares the port (RFC 5761)
+ * @param protection keys of SRTP, absent when the sound is not protected
  */
 public record LegParameters(
         Codecs codec,
@@ -27,7 +30,8 @@ public record LegParameters(
         boolean receiving,
         boolean toneKeys,
         Predicate<InetAddress> latching,
-        boolean reportsBeside) {
+        boolean reportsBeside,
+        Optional<Protection.Pair> protection) {
     @Override
     public String toString() {
         return "(leg " + codec + ")";

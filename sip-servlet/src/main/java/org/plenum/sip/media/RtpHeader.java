@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.media;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
-/** The header of RTP packets (RFC 3550 section 5.1), and the reports that a telephone expects. One thread. */
+/** The header of RTP packets (RFC 3550 section 5.1). One thread. */
 final class RtpHeader {
     static final int LENGTH = 12;
-    private static final long NTP_OFFSET_S = 2_208_988_800L; // RFC 5905: 1900 to 1970
-    private static final byte[] NAME = "plenum".getBytes(StandardCharsets.US_ASCII);
 
     private int payloadType;
     private int sequence;
@@ -70,11 +65,11 @@ final class RtpHeader {
         return payloadLength;
     }
 
-    private static int u16(byte[] packet, int at) {
+    static int u16(byte[] packet, int at) {
         return (packet[at] & 0xFF) << 8 | packet[at + 1] & 0xFF;
     }
 
-    private static long u32(byte[] packet, int at) {
+    static long u32(byte[] packet, int at) {
         return Integer.toUnsignedLong(u16(packet, at) << 16 | u16(packet, at + 2));
     }
 
@@ -86,37 +81,12 @@ final class RtpHeader {
         put32(packet, 8, ssrc);
     }
 
-    /** Sender report without blocks and a name (RFC 3550 sections 6.4.1 and 6.5.1). @return its length */
-    static int writeSenderReport(byte[] packet, long ssrc, long wallMs, long timestamp, long packets, long octets) {
-        packet[0] = (byte) 0x80;
-        packet[1] = (byte) 200;
-        put16(packet, 2, 6);
-        put32(packet, 4, ssrc);
-        put32(packet, 8, wallMs / 1000 + NTP_OFFSET_S);
-        put32(packet, 12, (wallMs % 1000 << 32) / 1000);
-        put32(packet, 16, timestamp);
-        put32(packet, 20, packets);
-        put32(packet, 24, octets);
-        int at = 28;
-        int words = 1 + (2 + NAME.length + 1 + 3) / 4;
-        packet[at] = (byte) 0x81;
-        packet[at + 1] = (byte) 202;
-        put16(packet, at + 2, words);
-        put32(packet, at + 4, ssrc);
-        int end = at + 4 + 4 * words;
-        Arrays.fill(packet, at + 8, end, (byte) 0);
-        packet[at + 8] = 1;
-        packet[at + 9] = (byte) NAME.length;
-        System.arraycopy(NAME, 0, packet, at + 10, NAME.length);
-        return end;
-    }
-
-    private static void put16(byte[] packet, int at, int value) {
+    static void put16(byte[] packet, int at, int value) {
         packet[at] = (byte) (value >> 8);
         packet[at + 1] = (byte) value;
     }
 
-    private static void put32(byte[] packet, int at, long value) {
+    static void put32(byte[] packet, int at, long value) {
         put16(packet, at, (int) (value >> 16));
         put16(packet, at + 2, (int) value);
     }

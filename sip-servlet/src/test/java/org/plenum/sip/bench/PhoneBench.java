@@ -11,6 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -207,7 +208,8 @@ public final class PhoneBench {
                         System.nanoTime())
                 .orElseThrow();
         InetSocketAddress self = (InetSocketAddress) socket.getLocalAddress();
-        leg.use(new LegParameters(Codecs.PCMA, 8, -1, self, true, true, false, address -> false, true));
+        leg.use(new LegParameters(
+                Codecs.PCMA, 8, -1, self, true, true, false, address -> false, true, Optional.empty()));
         MediaRoomId name = new MediaRoomId("room " + room);
         engine.listeners.put(name, room == 0 && caller == 0 ? this::heardInRoom : packet -> {});
         media.enter(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,8 +35,11 @@ class NegotiationTest {
     }
 
     private static Agreement agree(Map<Integer, String> encodings, Integer... formats) {
-        return Negotiation.of(offer(audio(Direction.SENDRECV, encodings, formats)))
-                .orElseThrow();
+        return agreed(offer(audio(Direction.SENDRECV, encodings, formats))).orElseThrow();
+    }
+
+    private static Optional<Agreement> agreed(Offer offer) {
+        return Negotiation.of(offer, new Protection(Protection.Policy.OFF, false, new Random(1)));
     }
 
     @Test
@@ -58,11 +62,11 @@ class NegotiationTest {
     @Test
     void namesAreComparedWithoutCaseAndClocksExactly() {
         assertEquals(Codecs.OPUS, agree(Map.of(96, "OPUS/48000/2"), 96).codec());
-        assertTrue(Negotiation.of(offer(audio(Direction.SENDRECV, Map.of(96, "opus/8000"), 96)))
+        assertTrue(agreed(offer(audio(Direction.SENDRECV, Map.of(96, "opus/8000"), 96)))
                 .isEmpty());
-        assertTrue(Negotiation.of(offer(audio(Direction.SENDRECV, Map.of(96, "opus/x"), 96)))
+        assertTrue(agreed(offer(audio(Direction.SENDRECV, Map.of(96, "opus/x"), 96)))
                 .isEmpty());
-        assertTrue(Negotiation.of(offer(audio(Direction.SENDRECV, Map.of(18, "G729/8000"), 18, 3)))
+        assertTrue(agreed(offer(audio(Direction.SENDRECV, Map.of(18, "G729/8000"), 18, 3)))
                 .isEmpty());
     }
 
@@ -92,7 +96,7 @@ class NegotiationTest {
     @ParameterizedTest
     @CsvSource({"SENDRECV, true, true", "SENDONLY, false, true", "RECVONLY, true, false", "INACTIVE, false, false"})
     void directionsAreTurnedRound(Direction theirs, boolean sending, boolean receiving) {
-        Agreement agreement = Negotiation.of(offer(audio(theirs, Map.of(), 8))).orElseThrow();
+        Agreement agreement = agreed(offer(audio(theirs, Map.of(), 8))).orElseThrow();
         assertEquals(sending, agreement.sending());
         assertEquals(receiving, agreement.receiving());
     }
@@ -109,7 +113,7 @@ class NegotiationTest {
                 Direction.SENDRECV,
                 false,
                 List.of());
-        assertFalse(Negotiation.of(offer(held)).orElseThrow().sending());
+        assertFalse(agreed(offer(held)).orElseThrow().sending());
     }
 
     @Test
@@ -146,13 +150,12 @@ class NegotiationTest {
                 List.of());
         Offer.Section nowhere = new Offer.Section(
                 "audio", 4000, "RTP/AVP", List.of(8), Map.of(), Optional.empty(), Direction.SENDRECV, false, List.of());
-        Agreement agreement = Negotiation.of(
-                        offer(video, secure, refused, nowhere, audio(Direction.SENDRECV, Map.of(), 8)))
+        Agreement agreement = agreed(offer(video, secure, refused, nowhere, audio(Direction.SENDRECV, Map.of(), 8)))
                 .orElseThrow();
         assertEquals(4, agreement.section());
         assertEquals("192.0.2.1", agreement.address());
         assertEquals(4000, agreement.port());
-        assertTrue(Negotiation.of(offer(video, secure, refused, nowhere)).isEmpty());
+        assertTrue(agreed(offer(video, secure, refused, nowhere)).isEmpty());
     }
 
     @Test
@@ -186,29 +189,34 @@ class NegotiationTest {
                 a=ptime:20
                 a=sendrecv
                 """,
-                description.answer(offer, Negotiation.of(offer).orElseThrow()).replace("\r\n", "\n"));
-        assertTrue(
-                description.answer(offer, Negotiation.of(offer).orElseThrow()).contains("o=plenum 7 1 "));
+                description
+                        .answer(offer, agreed(offer).orElseThrow(), Optional.empty())
+                        .replace("\r\n", "\n"));
+        assertTrue(description
+                .answer(offer, agreed(offer).orElseThrow(), Optional.empty())
+                .contains("o=plenum 7 1 "));
     }
 
     @Test
     void holdIsAnsweredAndIpv6IsNamed() {
         Description description = new Description(7, "2001:db8::1", 20_002);
         Offer held = offer(audio(Direction.SENDONLY, Map.of(), 8));
-        String answer = description.answer(held, Negotiation.of(held).orElseThrow());
+        String answer = description.answer(held, agreed(held).orElseThrow(), Optional.empty());
         assertTrue(answer.contains("a=recvonly\r\n"), answer);
         assertTrue(answer.contains("c=IN IP6 2001:db8::1\r\n"), answer);
         Offer inactive = offer(audio(Direction.INACTIVE, Map.of(), 8));
         assertTrue(description
-                .answer(inactive, Negotiation.of(inactive).orElseThrow())
+                .answer(inactive, agreed(inactive).orElseThrow(), Optional.empty())
                 .contains("a=inactive"));
         Offer deaf = offer(audio(Direction.RECVONLY, Map.of(), 8));
-        assertTrue(description.answer(deaf, Negotiation.of(deaf).orElseThrow()).contains("a=sendonly"));
+        assertTrue(description
+                .answer(deaf, agreed(deaf).orElseThrow(), Optional.empty())
+                .contains("a=sendonly"));
     }
 
     @Test
     void whoOffersNothingIsOfferedEverything() {
-        String offer = new Description(7, "192.0.2.9", 20_004).offer();
+        String offer = new Description(7, "192.0.2.9", 20_004).offer(List.of(), true);
         assertTrue(offer.contains("m=audio 20004 RTP/AVP 96 9 8 0 101 102\r\n"), offer);
         assertTrue(offer.contains("a=rtpmap:9 G722/8000\r\n"), offer);
     }

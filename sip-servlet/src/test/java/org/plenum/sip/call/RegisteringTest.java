@@ -132,7 +132,9 @@ class RegisteringTest {
                 List.of(AddressRange.parse("192.0.2.0/24"), AddressRange.parse("::1")),
                 false,
                 "de",
-                Optional.empty());
+                Optional.empty(),
+                Protection.Policy.OPTIONAL,
+                false);
         assertTrue(trunk.isPeer(InetAddress.getByName("192.0.2.9")));
         assertTrue(trunk.isPeer(InetAddress.getByName("::1")));
         assertFalse(trunk.isPeer(InetAddress.getByName("192.0.3.9")));

@@ -147,7 +147,7 @@ final class DtlsRole {
                 throws IOException {
             super.processClientExtensions(extensions);
             UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(extensions);
-            for (SrtpProfile ours : SrtpProfile.values()) { // best first
+            for (SrtpProfile ours : SrtpProfile.overDtls()) { // best first
                 for (int theirs : offered == null ? new int[0] : offered.getProtectionProfiles()) {
                     if (theirs == ours.id()) {
                         result.profile = ours;
@@ -226,10 +226,8 @@ final class DtlsRole {
         public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
             Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
             extensions = extensions == null ? new Hashtable<>() : extensions;
-            int[] ids = new int[SrtpProfile.values().length];
-            for (SrtpProfile profile : SrtpProfile.values()) {
-                ids[profile.ordinal()] = profile.id();
-            }
+            int[] ids =
+                    SrtpProfile.overDtls().stream().mapToInt(SrtpProfile::id).toArray();
             TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(ids, TlsUtils.EMPTY_BYTES));
             return extensions;
         }

@@ -8,7 +8,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES in counter mode with an HMAC-SHA1 tag of 80 bits (RFC 3711 sections 4.1.1 and 4.2.1).
+ * AES in counter mode (RFC 3711 section 4.1.1, RFC 6188) with an HMAC-SHA1 tag (RFC 3711 section 4.2.1) of 80 bits, or of 32 for RTP only
+ * (RFC 4568 section 6.2.2).
  *
  * <pre>
  *   RTP    header | encrypted payload | tag
@@ -18,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The tag covers all that stands before it, for RTP also the rollover counter, which is not sent.
  */
 final class AesCmHmacSha1 implements PacketCipher {
-    private static final int TAG = 10;
+    private static final int RTCP_TAG = 10;
     private static final int INDEX = 4;
     private static final int CHUNK = 2048;
     private static final int RTCP_HEADER = 8;
@@ -70,9 +71,9 @@ final class AesCmHmacSha1 implements PacketCipher {
             }
         }
 
-        boolean tagIs(byte[] packet, int at) { // in constant time
+        boolean tagIs(byte[] packet, int at, int length) { // in constant time
             int difference = 0;
-            for (int i = 0; i < TAG; i++) {
+            for (int i = 0; i < length; i++) {
                 difference |= tag[i] ^ packet[at + i];
             }
             return difference == 0;
@@ -81,9 +82,12 @@ final class AesCmHmacSha1 implements PacketCipher {
 
     private final Half rtp;
     private final Half rtcp;
+    private final int rtpTag;
     private final byte[] rollover = new byte[4];
 
-    AesCmHmacSha1(SrtpKeys.Session rtp, SrtpKeys.Session rtcp) {
+    /** @param rtpTag octets of RTP's tag */
+    AesCmHmacSha1(SrtpKeys.Session rtp, SrtpKeys.Session rtcp, int rtpTag) {
+        this.rtpTag = rtpTag;
         try {
             this.rtp = new Half(rtp);
             this.rtcp = new Half(rtcp);
@@ -94,26 +98,26 @@ final class AesCmHmacSha1 implements PacketCipher {
 
     @Override
     public int rtpOverhead() {
-        return TAG;
+        return rtpTag;
     }
 
     @Override
     public int rtcpOverhead() {
-        return INDEX + TAG;
+        return INDEX + RTCP_TAG;
     }
 
     @Override
     public void sealRtp(byte[] packet, int offset, int headerLength, int length, long index) {
         rtp.crypt(packet, offset + headerLength, length - headerLength, Octets.intAt(packet, offset + 8), index);
         authenticateRtp(packet, offset, length, index);
-        System.arraycopy(rtp.tag, 0, packet, offset + length, TAG);
+        System.arraycopy(rtp.tag, 0, packet, offset + length, rtpTag);
     }
 
     @Override
     public boolean openRtp(byte[] packet, int offset, int headerLength, int length, long index) {
-        int plain = length - TAG;
+        int plain = length - rtpTag;
         authenticateRtp(packet, offset, plain, index);
-        if (!rtp.tagIs(packet, offset + plain)) {
+        if (!rtp.tagIs(packet, offset + plain, rtpTag)) {
             return false;
         }
         rtp.crypt(packet, offset + headerLength, plain - headerLength, Octets.intAt(packet, offset + 8), index);
@@ -133,24 +137,24 @@ final class AesCmHmacSha1 implements PacketCipher {
         Octets.putInt(packet, offset + length, ENCRYPTED | index);
         rtcp.mac.update(packet, offset, length + INDEX);
         rtcp.tag();
-        System.arraycopy(rtcp.tag, 0, packet, offset + length + INDEX, TAG);
+        System.arraycopy(rtcp.tag, 0, packet, offset + length + INDEX, RTCP_TAG);
     }
 
     @Override
     public int rtcpIndexWord(byte[] packet, int offset, int length) {
-        return Octets.intAt(packet, offset + length - TAG - INDEX);
+        return Octets.intAt(packet, offset + length - RTCP_TAG - INDEX);
     }
 
     @Override
     public boolean openRtcp(byte[] packet, int offset, int length) {
-        rtcp.mac.update(packet, offset, length - TAG);
+        rtcp.mac.update(packet, offset, length - RTCP_TAG);
         rtcp.tag();
-        if (!rtcp.tagIs(packet, offset + length - TAG)) {
+        if (!rtcp.tagIs(packet, offset + length - RTCP_TAG, RTCP_TAG)) {
             return false;
         }
         int word = rtcpIndexWord(packet, offset, length);
         if ((word & ENCRYPTED) != 0) {
-            int plain = length - TAG - INDEX;
+            int plain = length - RTCP_TAG - INDEX;
             rtcp.crypt(
                     packet,
                     offset + RTCP_HEADER,

@@ -51,8 +51,9 @@ public final class SrtpKeys {
 
     PacketCipher cipher() {
         return switch (profile) {
-            case AEAD_AES_128_GCM -> new AesGcm(session(false), session(true));
-            case AES128_CM_HMAC_SHA1_80 -> new AesCmHmacSha1(session(false), session(true));
+            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new AesGcm(session(false), session(true));
+            case AES128_CM_HMAC_SHA1_80, AES128_CM_HMAC_SHA1_32, AES256_CM_HMAC_SHA1_80, AES256_CM_HMAC_SHA1_32 ->
+                new AesCmHmacSha1(session(false), session(true), profile.tagLength());
         };
     }
 
@@ -64,7 +65,7 @@ public final class SrtpKeys {
                 derive(base + SALT, profile.saltLength()));
     }
 
-    /** RFC 3711 section 4.3 with a key derivation rate of 0: the keystream of AES in counter mode is the derived key. */
+    /** RFC 3711 section 4.3, with a longer key RFC 6188 section 3, with a key derivation rate of 0: the keystream of AES in counter mode is the derived key. */
     byte[] derive(int label, int length) {
         byte[] iv = Arrays.copyOf(salt, 16);
         iv[LABEL_AT] ^= (byte) label;

@@ -48,6 +48,11 @@ class SrtpContextTest {
     }
 
     /** 20 octets of RTP with a payload that depends on the number, and room behind it. */
+    /** Index and tag: RTCP has the long tag where RTP has the short one (RFC 4568 section 6.2.2). */
+    private static int rtcpOverhead(SrtpProfile profile) {
+        return 4 + Math.max(10, profile.tagLength());
+    }
+
     private static byte[] rtp(int ssrc, int sequenceNumber) {
         ByteBuffer b = ByteBuffer.allocate(20 + SrtpContext.MAX_OVERHEAD);
         b.put((byte) 0x80).put((byte) 96).putShort((short) sequenceNumber).putInt(sequenceNumber * 90);
@@ -92,7 +97,7 @@ class SrtpContextTest {
 
         byte[] control = rtcp(SSRC);
         int length = client(profile).protectRtcp(control, 0, 16);
-        assertEquals(20 + profile.tagLength(), length);
+        assertEquals(16 + rtcpOverhead(profile), length);
         assertFalse(Arrays.equals(rtcp(SSRC), 0, 16, control, 0, 16), "encrypted");
         assertEquals(SrtpContext.NOT_AUTHENTIC, client(profile).unprotectRtcp(control.clone(), 0, length));
         assertEquals(16, server(profile).unprotectRtcp(control, 0, length));
@@ -120,7 +125,7 @@ class SrtpContextTest {
 
             buffer.put(7, rtcp(SSRC), 0, 16);
             int length = client(profile).protectRtcp(buffer, 7, 16);
-            assertEquals(20 + profile.tagLength(), length);
+            assertEquals(16 + rtcpOverhead(profile), length);
             assertEquals(16, server(profile).unprotectRtcp(buffer, 7, length));
             buffer.get(7, found, 0, 16);
             assertArrayEquals(Arrays.copyOf(rtcp(SSRC), 16), Arrays.copyOf(found, 16));
@@ -295,10 +300,11 @@ class SrtpContextTest {
     void touchesNothingBehindThePacket(SrtpProfile profile) {
         SrtpContext sender = client(profile);
         SrtpContext receiver = server(profile);
-        int length = 20 + profile.tagLength();
-        byte[] packet = Arrays.copyOf(rtp(SSRC, 1), length); // exactly the room it needs
-        assertEquals(length, sender.protectRtp(packet, 0, 20));
-        assertEquals(20, receiver.unprotectRtp(packet, 0, length));
+        int rtpLength = 20 + profile.tagLength();
+        byte[] packet = Arrays.copyOf(rtp(SSRC, 1), rtpLength); // exactly the room it needs
+        assertEquals(rtpLength, sender.protectRtp(packet, 0, 20));
+        assertEquals(20, receiver.unprotectRtp(packet, 0, rtpLength));
+        int length = 16 + rtcpOverhead(profile);
         byte[] control = Arrays.copyOf(rtcp(SSRC), length);
         assertEquals(length, sender.protectRtcp(control, 0, 16));
         assertEquals(16, receiver.unprotectRtcp(control, 0, length));
