@@ -28,7 +28,7 @@ public record Offer(String version, List<Section> sections) {
      *
      * @param protocol such as RTP/AVP
      * @param encodings of the rtpmap lines by payload type, as {@code name/clock}
-     * @param address host or IP address of the c-line that counts, absent without one
+     * @param address IP address of the c-line that counts, absent without one or with a name
      * @param crypto values of the crypto attributes (RFC 4568), in their order
      */
     public record Section(

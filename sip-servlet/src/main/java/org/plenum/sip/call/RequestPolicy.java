@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.call;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,8 +35,19 @@ public final class RequestPolicy {
      */
     public RequestPolicy(Set<String> domains, boolean trunks) {
         this.trunks = trunks;
-        this.domains =
-                domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.domains = domains.stream().map(RequestPolicy::canonical).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Addresses of IPv6 can be written in many ways. */
+    private static String canonical(String host) {
+        if (host.indexOf(':') < 0) {
+            return host.toLowerCase(Locale.ROOT);
+        }
+        try {
+            return InetAddress.getByName(host).getHostAddress(); // an address, never a name
+        } catch (UnknownHostException none) {
+            return host;
+        }
     }
 
     public Answer judge(RequestFacts request) {
@@ -53,7 +66,7 @@ public final class RequestPolicy {
         if (!request.method().equals("INVITE") && !request.method().equals("OPTIONS")) {
             return new Refusal(405, "Method Not Allowed", List.of(), true);
         }
-        if (!request.host().map(domains::contains).orElse(false)) {
+        if (!request.host().map(RequestPolicy::canonical).map(domains::contains).orElse(false)) {
             return Refusal.of(404, "Not Found");
         }
         List<String> unknown = request.required().stream()

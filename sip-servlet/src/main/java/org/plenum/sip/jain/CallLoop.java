@@ -59,8 +59,10 @@ final class CallLoop implements Runnable {
     private final Map<UUID, Integer> unknownCallers = new HashMap<>(); // a running number in each room
     private final Entries entries;
     private final List<Registrar> registrars = new ArrayList<>();
+    private final List<Pinger> pingers = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger(); // reserved before the line exists
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CallFigures figures = new CallFigures();
     private volatile boolean closing;
     private volatile boolean started;
     private Messages messages;
@@ -99,6 +101,10 @@ final class CallLoop implements Runnable {
 
     void registers(Registrar registrar) {
         post(() -> registrars.add(registrar));
+    }
+
+    void pings(Pinger pinger) {
+        post(() -> pingers.add(pinger));
     }
 
     boolean isFull() {
@@ -167,6 +173,11 @@ final class CallLoop implements Runnable {
         return waiting.offer(event);
     }
 
+    /** Any thread. */
+    CallFigures figures() {
+        return figures;
+    }
+
     // ---- for the lines, on the loop
 
     SipConfig config() {
@@ -226,6 +237,7 @@ final class CallLoop implements Runnable {
     void ended(PhoneLine line, EndedCall call) {
         if (lines.remove(line)) {
             open.decrementAndGet();
+            figures.ended(call.result());
             slowly(() -> records.accept(call));
         }
     }
@@ -247,6 +259,8 @@ final class CallLoop implements Runnable {
                     nextPollNs = now + TimeUnit.MILLISECONDS.toNanos(POLL_MS);
                     List.copyOf(lines).forEach(line -> guarded(() -> line.poll(now)));
                     registrars.forEach(registrar -> guarded(() -> registrar.poll(now)));
+                    pingers.forEach(pinger -> guarded(() -> pinger.poll(now)));
+                    figures.publish(openCalls(), registrars, pingers);
                 }
             }
         } catch (InterruptedException stop) {

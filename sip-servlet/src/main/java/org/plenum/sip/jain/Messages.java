@@ -7,11 +7,13 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sip.InvalidArgumentException;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipFactory;
+import javax.sip.SipProvider;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
 import javax.sip.address.SipURI;
@@ -33,7 +35,7 @@ final class Messages {
     private final MessageFactory messages;
     private final HeaderFactory headers;
     private final AddressFactory addresses;
-    private final String publicAddress;
+    private final List<SipConfig.Place> places;
     private final int port;
     private final int tlsPort;
     private final SecretKeySpec tagKey;
@@ -42,7 +44,7 @@ final class Messages {
         messages = factory.createMessageFactory();
         headers = factory.createHeaderFactory();
         addresses = factory.createAddressFactory();
-        publicAddress = config.publicAddress();
+        places = config.places();
         port = config.port();
         tlsPort = config.tls().map(SipConfig.Tls::port).orElse(port);
         byte[] key = new byte[32];
@@ -105,8 +107,19 @@ final class Messages {
         }
     }
 
-    ContactHeader contact(String user, String transport) throws ParseException {
-        SipURI uri = addresses.createSipURI(user, publicAddress);
+    /** Which address of this machine a provider serves; each serves one, over one transport. */
+    SipConfig.Place place(SipProvider provider) {
+        String own = provider.getListeningPoints()[0].getIPAddress();
+        return places.stream()
+                .filter(place -> place.bind().equals(own))
+                .findFirst()
+                .orElse(places.get(0));
+    }
+
+    /** Where requests find us: at the address and over the transport of this provider. */
+    ContactHeader contact(String user, SipProvider provider) throws ParseException {
+        String transport = provider.getListeningPoints()[0].getTransport().toLowerCase(Locale.ROOT);
+        SipURI uri = addresses.createSipURI(user, place(provider).told());
         uri.setPort(transport.equalsIgnoreCase("tls") ? tlsPort : port);
         if (!transport.equalsIgnoreCase("udp")) {
             uri.setTransportParam(transport);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Vector;
+import java.util.regex.Pattern;
 import javax.sdp.Attribute;
 import javax.sdp.Connection;
 import javax.sdp.MediaDescription;
@@ -20,6 +21,8 @@ import org.plenum.sip.call.Offer.Direction;
 /** Reads a telephone's session description by the stack's parser, into what {@link Offer} says of it. */
 final class OfferReader {
     private static final int MOST_SECTIONS = 16;
+    private static final Pattern LITERAL = Pattern.compile(
+            "\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F.:]+"); // a name would have to be looked up
     private static final int LONGEST = 16_384;
 
     private OfferReader() {}
@@ -50,7 +53,8 @@ final class OfferReader {
     }
 
     private static Optional<String> address(Connection connection) throws SdpException {
-        return Optional.ofNullable(connection == null ? null : connection.getAddress());
+        return Optional.ofNullable(connection == null ? null : connection.getAddress())
+                .filter(text -> LITERAL.matcher(text).matches());
     }
 
     private static Offer.Section section(MediaDescription media, Optional<String> sessionAddress, Direction usual)

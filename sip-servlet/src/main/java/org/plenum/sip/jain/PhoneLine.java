@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.TransactionState;
-import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.plenum.conference.phone.EndedCall;
@@ -60,10 +58,9 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
 
     /** An INVITE that is to be answered. */
     record Invitation(SipProvider provider, ServerTransaction transaction, Dialog dialog, Trunk trunk, Caller caller) {
-        /** As in its Via, lower case. */
-        String transport() {
-            ViaHeader via = (ViaHeader) transaction.getRequest().getHeader(ViaHeader.NAME);
-            return via.getTransport().toLowerCase(Locale.ROOT);
+        /** Of the announcements. */
+        String language() {
+            return trunk.language(caller.dialled());
         }
 
         /** Whether it came over TLS, whatever its Via says. */
@@ -76,7 +73,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
     private final Invitation invitation;
     private final SipCall call;
     private final Instant started;
-    private final Entries.Place place;
+    private final Entries.Place entryPlace;
     private Leg leg;
     private final SoundSession sound;
     private boolean begun;
@@ -95,7 +92,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         this.invitation = invitation;
         this.call = new SipCall(this, new CallSettings(loop.config().startMuted()));
         this.started = loop.clock().instant();
-        this.place = loop.place(invitation.caller().source());
+        this.entryPlace = loop.place(invitation.caller().source());
         this.sound = new SoundSession(new Protection(
                 invitation.trunk().protection(),
                 invitation.trunk().keysInClear() || invitation.isConfidential(),
@@ -104,8 +101,8 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
 
     /** The call takes no place on the way in any more. */
     void leaveEntry() {
-        place.acknowledged();
-        place.entered();
+        entryPlace.acknowledged();
+        entryPlace.entered();
     }
 
     // ---- the INVITE
@@ -133,7 +130,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
                     return;
                 }
             }
-            Optional<Leg> opened = loop.media().open(this, nowNs);
+            Optional<Leg> opened = loop.media().open(this, place().address(), nowNs);
             if (opened.isEmpty()) {
                 refuse(loop.messages().refusal(invite, 503, "Service Unavailable", 10), "no_port");
                 return;
@@ -161,7 +158,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
 
     private void accept(Request invite, long nowNs) throws ParseException, SipException, InvalidArgumentException {
         long session = Math.abs((long) invitation.transaction().hashCode()) + 1;
-        sound.begin(new Description(session, loop.config().publicAddress(), leg.portNumber()));
+        sound.begin(new Description(session, place().told(), leg.portNumber()));
         sound.agreement().ifPresent(this::use);
         theyUpdate = SessionHeaders.allows(invite, Request.UPDATE);
         timer = SessionHeaders.sessionTimer(invite, nowNs);
@@ -169,9 +166,13 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         invitation.transaction().sendResponse(ok(invite, sound.said()));
     }
 
+    private SipConfig.Place place() {
+        return loop.messages().place(invitation.provider());
+    }
+
     private Response ok(Request request, String body) throws ParseException, InvalidArgumentException {
         Response response = loop.messages().answer(request, Response.OK, "OK");
-        response.addHeader(loop.messages().contact("conference", invitation.transport()));
+        response.addHeader(loop.messages().contact("conference", invitation.provider()));
         loop.messages().addAllow(response);
         loop.messages().addSupported(response);
         if (timer.isPresent()) {
@@ -260,7 +261,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
 
     private void acknowledged(Request ack, long nowNs) throws SdpException {
         ackBy = Long.MAX_VALUE;
-        place.acknowledged();
+        entryPlace.acknowledged();
         if (sound.agreement().isEmpty()) {
             if (!sound.answered(Bodies.description(ack))) {
                 hangUp("no_codec");
@@ -340,7 +341,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
 
     @Override
     public void play(Prompt prompt) {
-        leg.play(prompt.key(), loop.prompts().samples(invitation.trunk().language(), prompt.key()));
+        leg.play(prompt.key(), loop.prompts().samples(invitation.language(), prompt.key()));
     }
 
     @Override
@@ -376,6 +377,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
         long now = System.nanoTime();
         if (judgement.verdict() == Verdict.WRONG) {
             loop.guard().failed(now, invitation.caller());
+            loop.figures().wrongEntry();
         }
         entry = judgement.entry();
         call.checked(judgement.verdict(), now);
@@ -408,8 +410,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
                         invitation.caller().number(),
                         loop.config().country(),
                         loop.config().masked())
-                .orElseGet(() ->
-                        (invitation.trunk().language().equals("de") ? "Telefon " : "Phone ") + loop.nextUnknown(room));
+                .orElseGet(() -> (invitation.language().equals("de") ? "Telefon " : "Phone ") + loop.nextUnknown(room));
     }
 
     private void seated(Conference.Seat taken) {
@@ -527,7 +528,7 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             if (!released) {
                 mediaRoom = room;
                 identity = name;
-                place.entered();
+                entryPlace.entered();
                 call.joined(alone, recording, System.nanoTime());
             }
         });

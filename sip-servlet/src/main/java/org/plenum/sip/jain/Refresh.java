@@ -37,7 +37,7 @@ final class Refresh {
     void send(SessionTimer timer, Consumer<String> hangUp) {
         try {
             Request request = invitation.dialog().createRequest(update ? Request.UPDATE : Request.INVITE);
-            request.addHeader(loop.messages().contact("conference", invitation.transport()));
+            request.addHeader(loop.messages().contact("conference", invitation.provider()));
             loop.messages().addSupported(request);
             request.addHeader(SessionHeaders.expires(timer, "uac"));
             if (!update) {

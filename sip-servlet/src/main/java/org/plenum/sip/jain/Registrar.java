@@ -1,31 +1,29 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
+import gov.nist.javax.sip.TransactionExt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.address.Address;
+import javax.sip.address.AddressFactory;
 import javax.sip.address.SipURI;
 import javax.sip.header.AuthorizationHeader;
-import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.header.HeaderFactory;
 import javax.sip.header.MinExpiresHeader;
 import javax.sip.header.ProxyAuthenticateHeader;
-import javax.sip.header.RouteHeader;
-import javax.sip.header.ViaHeader;
 import javax.sip.header.WWWAuthenticateHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -37,8 +35,6 @@ import org.plenum.sip.call.Trunk;
 /** Keeps one trunk registered, at the best of its registrars that answers. On the {@link CallLoop}. */
 final class Registrar {
     private static final Logger LOG = System.getLogger("org.plenum.sip");
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int MAX_FORWARDS = 70;
     private static final long BACK_TO_BEST_NS = 300_000_000_000L;
 
     private final CallLoop loop;
@@ -46,13 +42,12 @@ final class Registrar {
     private final Trunk trunk;
     private final Trunk.Registration registration;
     private final Registering registering;
-    private final CallIdHeader callId;
-    private final String tag = hex(8);
+    private final Outbound outbound;
     private List<Targets.Target> targets = List.of();
     private int target;
     private long askedNs;
     private boolean asking;
-    private long sequence;
+    private ClientTransaction sent;
     private boolean waits; // for an answer
 
     Registrar(CallLoop loop, SipProvider provider, Trunk trunk, long nowNs) {
@@ -61,13 +56,7 @@ final class Registrar {
         this.trunk = trunk;
         registration = trunk.registration().orElseThrow();
         registering = new Registering(registration, nowNs);
-        callId = provider.getNewCallId();
-    }
-
-    private static String hex(int octets) {
-        byte[] random = new byte[octets];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        outbound = new Outbound(loop.messages(), provider);
     }
 
     void poll(long nowNs) {
@@ -94,6 +83,14 @@ final class Registrar {
         }
     }
 
+    Trunk trunk() {
+        return trunk;
+    }
+
+    boolean isRegistered() {
+        return registering.isRegistered();
+    }
+
     /** At the end of the server; nobody waits for the answer. */
     void unregister() {
         if (registering.isRegistered()) {
@@ -103,11 +100,12 @@ final class Registrar {
 
     private void send(int expires) {
         try {
-            ClientTransaction transaction = provider.getNewClientTransaction(request(expires));
-            transaction.setApplicationData(new SipFront.Awaiting() {
+            Targets.Target next = targets.get(target);
+            waits = true;
+            sent = outbound.send(request(expires, next), new SipFront.Awaiting() {
                 @Override
                 public void answered(Response response) {
-                    loop.post(() -> Registrar.this.answered(response, System.nanoTime()));
+                    loop.post(() -> Registrar.this.answered(response, next, System.nanoTime()));
                 }
 
                 @Override
@@ -115,64 +113,34 @@ final class Registrar {
                     loop.post(() -> after(registering.failed(System.nanoTime())));
                 }
             });
-            waits = true;
-            transaction.sendRequest();
         } catch (SipException | ParseException | InvalidArgumentException failed) {
             LOG.log(Level.DEBUG, "a registration could not be sent", failed);
             after(registering.failed(System.nanoTime()));
         }
     }
 
-    private Request request(int expires) throws ParseException, InvalidArgumentException {
+    private Request request(int expires, Targets.Target next) throws ParseException, InvalidArgumentException {
+        AddressFactory addresses = loop.messages().addresses();
         HeaderFactory headers = loop.messages().headers();
-        SipURI domain = loop.messages().addresses().createSipURI(null, registration.domain());
-        Address self = loop.messages()
-                .addresses()
-                .createAddress(loop.messages()
-                        .addresses()
-                        .createSipURI(registration.credentials().user(), registration.domain()));
-        ViaHeader via = headers.createViaHeader(
-                provider.getListeningPoint(registration.transport()).getIPAddress(),
-                provider.getListeningPoint(registration.transport()).getPort(),
-                registration.transport(),
-                "z9hG4bK" + hex(8));
-        via.setRPort();
-        Request request = loop.messages()
-                .factory()
-                .createRequest(
-                        domain,
-                        Request.REGISTER,
-                        callId,
-                        headers.createCSeqHeader(++sequence, Request.REGISTER),
-                        headers.createFromHeader(self, tag),
-                        headers.createToHeader(self, null),
-                        new ArrayList<>(List.of(via)),
-                        headers.createMaxForwardsHeader(MAX_FORWARDS));
+        SipURI domain = addresses.createSipURI(null, registration.domain());
+        Address self = addresses.createAddress(
+                addresses.createSipURI(registration.credentials().user(), registration.domain()));
+        Request request = outbound.request(Request.REGISTER, domain, self, next);
         ContactHeader contact =
-                loop.messages().contact(registration.credentials().user(), registration.transport());
+                loop.messages().contact(registration.credentials().user(), provider);
         contact.setExpires(expires);
         request.addHeader(contact);
         request.addHeader(headers.createExpiresHeader(expires));
         loop.messages().addAllow(request);
-        request.addHeader(route(headers));
         if (registering.challenge().isPresent()) {
             request.addHeader(proof(registering.challenge().get(), domain.toString()));
         }
         return request;
     }
 
-    private RouteHeader route(HeaderFactory headers) throws ParseException {
-        Targets.Target next = targets.get(target);
-        SipURI uri = loop.messages().addresses().createSipURI(null, next.host());
-        uri.setPort(next.port());
-        uri.setTransportParam(registration.transport());
-        uri.setLrParam();
-        return headers.createRouteHeader(loop.messages().addresses().createAddress(uri));
-    }
-
     private AuthorizationHeader proof(Challenge challenge, String uri) throws ParseException {
         String count = "%08x".formatted(registering.nextCount());
-        String clientNonce = hex(8);
+        String clientNonce = Outbound.random(8);
         AuthorizationHeader header = loop.messages().headers().createAuthorizationHeader("Digest");
         header.setUsername(registration.credentials().user());
         header.setRealm(challenge.realm());
@@ -194,7 +162,15 @@ final class Registrar {
         return header;
     }
 
-    private void answered(Response response, long nowNs) {
+    private void answered(Response response, Targets.Target from, long nowNs) {
+        if (!isWhoItShouldBe(from)) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "trunk " + trunk.name() + ": the registrar's certificate names neither " + from.host()
+                            + " nor " + registration.domain());
+            after(registering.failed(nowNs));
+            return;
+        }
         boolean before = registering.isRegistered();
         after(
                 switch (response.getStatusCode()) {
@@ -210,6 +186,21 @@ final class Registrar {
                             + (registering.isRegistered()
                                     ? " is registered"
                                     : " is not registered any more: " + response.getStatusCode()));
+        }
+    }
+
+    /** Over TLS the certificate has to name the domain or its server (RFC 5922 section 7.3): nobody else gets a proof of our password. */
+    private boolean isWhoItShouldBe(Targets.Target from) {
+        if (!registration.transport().equalsIgnoreCase("tls")) {
+            return true;
+        }
+        try {
+            List<String> names = ((TransactionExt) sent).extractCertIdentities();
+            return names.stream()
+                    .anyMatch(
+                            name -> name.equalsIgnoreCase(registration.domain()) || name.equalsIgnoreCase(from.host()));
+        } catch (SSLPeerUnverifiedException unknown) {
+            return false;
         }
     }
 

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -20,12 +24,11 @@ import org.plenum.sip.media.Prompts;
  * The telephone side's settings, checked when made; every complaint names its property.
  *
  * @param enabled property {@code plenum.sip.enabled}, default false
- * @param bindAddress property {@code plenum.sip.bind-address}, default 127.0.0.1: one address for all transports and RTP
+ * @param places property {@code plenum.sip.bind-address}, default 127.0.0.1: addresses with commas, each for all transports and RTP
  * @param port property {@code plenum.sip.port}, default 5060; 1 to 65535, UDP and TCP
  * @param tls absent without {@code plenum.sip.tls.keystore}
  * @param domains property {@code plenum.sip.domains}, comma separated: hosts of Request-URIs that mean this server; the
  *     bind address always does
- * @param publicAddress property {@code plenum.sip.public-address}: what the other side is told, default the bind address
  * @param rtpLow property {@code plenum.sip.rtp.low}, default 20000
  * @param rtpHigh property {@code plenum.sip.rtp.high}, default 29999
  * @param mostCalls property {@code plenum.sip.most-calls}, default 100
@@ -38,11 +41,10 @@ import org.plenum.sip.media.Prompts;
  */
 public record SipConfig(
         boolean enabled,
-        String bindAddress,
+        List<Place> places,
         int port,
         Optional<Tls> tls,
         Set<String> domains,
-        String publicAddress,
         int rtpLow,
         int rtpHigh,
         int mostCalls,
@@ -60,19 +62,36 @@ public record SipConfig(
     /**
      * @param port property {@code plenum.sip.tls.port}, default 5061
      * @param password property {@code plenum.sip.tls.password} of the PKCS#12 store; never printed
+     * @param trustStore property {@code plenum.sip.tls.truststore}: a PKCS#12 store of the authorities whose registrars are believed; default
+     *     the key store
+     * @param trustPassword property {@code plenum.sip.tls.truststore-password}; never printed
      */
-    record Tls(int port, String keyStore, String password) {
+    record Tls(int port, String keyStore, String password, String trustStore, String trustPassword) {
         @Override
         public String toString() {
             return "(TLS on port " + port + ")";
         }
     }
 
+    /**
+     * Where calls come in.
+     *
+     * @param address of this machine, IPv4 or IPv6
+     * @param told property {@code plenum.sip.public-address}: what the other side is told instead, in the same order; default the
+     *     address itself
+     */
+    record Place(InetAddress address, String told) {
+        String bind() {
+            return address.getHostAddress();
+        }
+    }
+
     public SipConfig {
         requirePort(PORT, port);
-        if (bindAddress.isBlank()) {
+        if (places.isEmpty()) {
             throw new IllegalArgumentException(BIND_ADDRESS + " is empty");
         }
+        places = List.copyOf(places);
         requirePort(PREFIX + "rtp.low", rtpLow);
         requirePort(PREFIX + "rtp.high", rtpHigh);
         if (rtpHigh <= rtpLow) {
@@ -93,22 +112,27 @@ public record SipConfig(
 
     public static SipConfig from(Properties properties) {
         Reader reader = new Reader(properties);
-        String address = properties.getProperty(BIND_ADDRESS, "127.0.0.1");
-        Set<String> domains = new LinkedHashSet<>(Set.of(address));
-        String publicAddress = reader.text("public-address").orElse(address);
-        domains.add(publicAddress);
+        List<Place> places = places(reader);
+        Set<String> domains = new LinkedHashSet<>();
+        for (Place place : places) {
+            domains.add(place.bind());
+            domains.add(place.told());
+        }
         domains.addAll(list(properties.getProperty(PREFIX + "domains", "localhost")));
         return new SipConfig(
                 reader.flag("enabled", false),
-                address,
+                places,
                 reader.number("port", 5060),
                 reader.text("tls.keystore")
                         .map(store -> new Tls(
                                 reader.number("tls.port", 5061),
                                 store,
-                                reader.text("tls.password").orElse(""))),
+                                reader.text("tls.password").orElse(""),
+                                reader.text("tls.truststore").orElse(store),
+                                reader.text("tls.truststore-password")
+                                        .or(() -> reader.text("tls.password"))
+                                        .orElse(""))),
                 domains,
-                publicAddress,
                 reader.number("rtp.low", 20_000),
                 reader.number("rtp.high", 29_999),
                 reader.number("most-calls", 100),
@@ -118,6 +142,24 @@ public record SipConfig(
                 reader.flag("start-muted", false),
                 reader.text("prompts").map(Path::of),
                 trunks(properties));
+    }
+
+    private static List<Place> places(Reader reader) {
+        List<String> addresses = list(reader.text("bind-address").orElse("127.0.0.1"));
+        List<String> told = list(reader.text("public-address").orElse(""));
+        if (!told.isEmpty() && told.size() != addresses.size()) {
+            throw new IllegalArgumentException(PREFIX + "public-address has not as many addresses as " + BIND_ADDRESS);
+        }
+        List<Place> places = new ArrayList<>();
+        for (int i = 0; i < addresses.size(); i++) {
+            try {
+                InetAddress address = InetAddress.getByName(addresses.get(i));
+                places.add(new Place(address, told.isEmpty() ? addresses.get(i) : told.get(i)));
+            } catch (UnknownHostException unknown) {
+                throw new IllegalArgumentException(BIND_ADDRESS + ": " + addresses.get(i) + " is no address", unknown);
+            }
+        }
+        return places;
     }
 
     private static List<Trunk> trunks(Properties properties) {
@@ -145,9 +187,7 @@ public record SipConfig(
             }
         }
         String language = reader.text(prefix + "language").orElse("de");
-        if (!Prompts.LANGUAGES.contains(language)) {
-            throw new IllegalArgumentException(PREFIX + prefix + "language is none of " + Prompts.LANGUAGES);
-        }
+        requireLanguage(prefix + "language", language);
         Optional<Trunk.Registration> registration =
                 reader.text(prefix + "registrar").map(registrar -> registration(registrar, prefix, reader));
         if (peers.isEmpty()) {
@@ -158,9 +198,31 @@ public record SipConfig(
                 peers,
                 reader.flag(prefix + "symmetric", false),
                 language,
+                languages(prefix, reader),
+                reader.text(prefix + "ping"),
                 registration,
                 protection(prefix, reader),
                 reader.flag(prefix + "srtp.without-tls", false));
+    }
+
+    private static void requireLanguage(String name, String language) {
+        if (!Prompts.LANGUAGES.contains(language)) {
+            throw new IllegalArgumentException(PREFIX + name + " is none of " + Prompts.LANGUAGES);
+        }
+    }
+
+    private static Map<String, String> languages(String prefix, Reader reader) {
+        Map<String, String> languages = new HashMap<>();
+        for (String pair : list(reader.text(prefix + "languages").orElse(""))) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(PREFIX + prefix + "languages is no list of NUMBER=LANGUAGE");
+            }
+            String language = pair.substring(equals + 1).strip();
+            requireLanguage(prefix + "languages", language);
+            languages.put(pair.substring(0, equals).strip(), language);
+        }
+        return languages;
     }
 
     private static Protection.Policy protection(String prefix, Reader reader) {

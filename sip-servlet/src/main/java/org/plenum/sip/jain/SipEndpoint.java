@@ -26,6 +26,7 @@ import org.plenum.sip.call.Trunk;
 final class SipEndpoint implements AutoCloseable {
     private static final Logger LOG = System.getLogger("org.plenum.sip");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String LOGGER = "org.plenum.sip.stack.";
     private static final String SCANNER = "EventScanner";
     private static final String UDP_WORKER = "UDPMessageChannelThread";
     private static final int UDP_WORKERS = 2;
@@ -49,11 +50,13 @@ final class SipEndpoint implements AutoCloseable {
             Messages messages = new Messages(factory, config);
             calls.ifPresent(loop -> loop.speaksWith(messages));
             SipFront front = new SipFront(config, messages, calls);
-            for (String transport : List.of(ListeningPoint.UDP, ListeningPoint.TCP)) {
-                endpoint.listen(config.bindAddress(), config.port(), transport, front);
-            }
-            if (config.tls().isPresent()) {
-                endpoint.listen(config.bindAddress(), config.tls().get().port(), ListeningPoint.TLS, front);
+            for (SipConfig.Place place : config.places()) {
+                for (String transport : List.of(ListeningPoint.UDP, ListeningPoint.TCP)) {
+                    endpoint.listen(place.bind(), config.port(), transport, front);
+                }
+                if (config.tls().isPresent()) {
+                    endpoint.listen(place.bind(), config.tls().get().port(), ListeningPoint.TLS, front);
+                }
             }
             stack.start();
             awaitUdpWorkers(before);
@@ -65,7 +68,13 @@ final class SipEndpoint implements AutoCloseable {
             endpoint.close();
             throw new SipException(
                     "SIP cannot have port %d of %s: taken, or not this machine's address (properties %s and %s)"
-                            .formatted(config.port(), config.bindAddress(), SipConfig.PORT, SipConfig.BIND_ADDRESS),
+                            .formatted(
+                                    config.port(),
+                                    config.places().stream()
+                                            .map(SipConfig.Place::bind)
+                                            .toList(),
+                                    SipConfig.PORT,
+                                    SipConfig.BIND_ADDRESS),
                     failed);
         }
     }
@@ -77,13 +86,27 @@ final class SipEndpoint implements AutoCloseable {
 
     private void register(SipConfig config, CallLoop loop) {
         for (Trunk trunk : config.trunks()) {
-            String transport =
-                    trunk.registration().map(Trunk.Registration::transport).orElse("");
-            providers().stream()
-                    .filter(provider -> provider.getListeningPoint(transport) != null)
-                    .findFirst()
-                    .ifPresent(provider -> loop.registers(new Registrar(loop, provider, trunk, System.nanoTime())));
+            trunk.registration().ifPresent(registration -> {
+                SipProvider provider = over(registration.transport(), trunk);
+                loop.registers(new Registrar(loop, provider, trunk, System.nanoTime()));
+            });
+            trunk.ping()
+                    .or(() -> trunk.registration().map(Trunk.Registration::registrar))
+                    .ifPresent(whom -> {
+                        String transport = trunk.registration()
+                                .map(Trunk.Registration::transport)
+                                .orElse(ListeningPoint.UDP);
+                        loop.pings(new Pinger(loop, over(transport, trunk), trunk, whom, System.nanoTime()));
+                    });
         }
+    }
+
+    private SipProvider over(String transport, Trunk trunk) {
+        return providers().stream()
+                .filter(provider -> provider.getListeningPoint(transport) != null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(SipConfig.PREFIX + "trunk." + trunk.name()
+                        + ".transport is tls, but there is no " + SipConfig.PREFIX + "tls.keystore"));
     }
 
     private List<SipProvider> providers() {
@@ -96,7 +119,8 @@ final class SipEndpoint implements AutoCloseable {
 
     private static Properties settings(SipConfig config) {
         Properties settings = new Properties();
-        settings.setProperty("javax.sip.STACK_NAME", "plenum-" + UUID.randomUUID()); // stacks are found again by name
+        settings.setProperty(
+                "javax.sip.STACK_NAME", LOGGER + UUID.randomUUID()); // stacks are found again, and log, by name
         settings.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         settings.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "0"); // its traces would hold numbers and addresses
         settings.setProperty("gov.nist.javax.sip.LOG_MESSAGE_CONTENT", "false");
@@ -123,9 +147,9 @@ final class SipEndpoint implements AutoCloseable {
         settings.setProperty("javax.net.ssl.keyStore", tls.keyStore());
         settings.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
         settings.setProperty("javax.net.ssl.keyStorePassword", tls.password());
-        settings.setProperty("javax.net.ssl.trustStore", tls.keyStore());
+        settings.setProperty("javax.net.ssl.trustStore", tls.trustStore());
         settings.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
-        settings.setProperty("javax.net.ssl.trustStorePassword", tls.password());
+        settings.setProperty("javax.net.ssl.trustStorePassword", tls.trustPassword());
     }
 
     /** Ends within about five seconds; may be called twice. */

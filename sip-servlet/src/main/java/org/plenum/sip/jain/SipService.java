@@ -12,13 +12,14 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.sip.SipException;
 import org.plenum.conference.phone.CallRecords;
+import org.plenum.conference.phone.PhoneFigures;
 import org.plenum.media.api.Media;
 import org.plenum.sip.conference.LocalConference;
 import org.plenum.sip.media.PhoneMedia;
@@ -47,6 +48,9 @@ public class SipService {
     @EJB
     private CallRecords records;
 
+    @Inject
+    private PhoneFigures figures;
+
     private SipEndpoint endpoint;
     private CallLoop loop;
     private PhoneMedia media;
@@ -70,16 +74,15 @@ public class SipService {
                                     .map(tls -> ", and on port " + tls.port() + ", TLS")
                                     .orElse("") + "; trunks: "
                             + config.trunks().size());
-        } catch (SipException | UnknownHostException failed) {
+        } catch (SipException failed) {
             stop();
             throw new IllegalStateException(failed.getMessage(), failed);
         }
     }
 
-    private void takeCalls(SipConfig config) throws UnknownHostException {
+    private void takeCalls(SipConfig config) {
         SecureRandom random = new SecureRandom();
-        RtpPorts ports =
-                new RtpPorts(InetAddress.getByName(config.bindAddress()), config.rtpLow(), config.rtpHigh(), random);
+        RtpPorts ports = new RtpPorts(config.rtpLow(), config.rtpHigh(), random);
         media = new PhoneMedia(engine, ports, random, Runtime.getRuntime().availableProcessors());
         loop = new CallLoop(new CallLoop.Parts(
                 config, media, new Prompts(config.prompts()), conference, executor, records::keep, Clock.systemUTC()));
@@ -87,10 +90,20 @@ public class SipService {
             threads.newThread(clock).start();
         }
         threads.newThread(loop).start();
+        CallLoop ofCalls = loop;
+        PhoneMedia ofSound = media;
+        figures.come(() -> figuresNow(ofCalls, ofSound));
+    }
+
+    private PhoneFigures.Figures figuresNow(CallLoop ofCalls, PhoneMedia ofSound) {
+        SortedMap<String, Long> gauges = new TreeMap<>(ofCalls.figures().gauges());
+        gauges.putAll(ofSound.gauges());
+        return new PhoneFigures.Figures(ofCalls.figures().counters(), gauges);
     }
 
     @PreDestroy
     void stop() {
+        figures.end();
         if (loop != null && !loop.close(PATIENCE_MS)) {
             LOG.log(Level.WARNING, "the telephone calls did not end in time");
         }

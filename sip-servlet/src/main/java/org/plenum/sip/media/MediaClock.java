@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class MediaClock implements Runnable {
     private static final System.Logger LOG = System.getLogger("org.plenum.sip");
     private static final long BEAT_NS = 20_000_000L;
+    private static final long STANDING_NS = 2_000_000_000L;
     private static final int MOST_BEHIND = 5; // beats
     private static final int MOST_FAULTS_LOGGED = 20;
     private static final double SMOOTHING = 0.02; // of one beat: follows within a second
@@ -31,6 +32,7 @@ public final class MediaClock implements Runnable {
     private volatile long longestNs;
     private volatile long late;
     private volatile long beats;
+    private volatile long lastBeatNs = System.nanoTime();
     private int faults;
 
     MediaClock() {
@@ -63,6 +65,11 @@ public final class MediaClock implements Runnable {
 
     long longestNs() {
         return longestNs;
+    }
+
+    /** Whether there was no beat for so long that everybody hears it. */
+    boolean stands(long nowNs) {
+        return nowNs - lastBeatNs > STANDING_NS;
     }
 
     long late() {
@@ -114,6 +121,7 @@ public final class MediaClock implements Runnable {
         longestNs = Math.max(longestNs, took);
         load += (took / (double) BEAT_NS - load) * SMOOTHING;
         beats++;
+        lastBeatNs = begin;
     }
 
     private void runCommands() {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.media;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.plenum.media.api.AudioTap;
@@ -27,6 +30,7 @@ public final class PhoneMedia {
     private final List<MediaClock> clocks = new ArrayList<>();
     private final Map<MediaRoomId, Room> rooms = new HashMap<>();
     private final Map<Leg, Seat> seats = new HashMap<>();
+    private final Set<Leg> legs = ConcurrentHashMap.newKeySet(); // of calls; as many as may be
     private int nextClock;
 
     /** A media room as long as callers are in it. */
@@ -63,11 +67,12 @@ public final class PhoneMedia {
         return clocks.stream().anyMatch(clock -> clock.load() > MOST_LOAD);
     }
 
-    /** @return absent when no port is free */
-    public Optional<Leg> open(LegListener listener, long nowNs) {
+    /** @param local address of this machine that the call came to. @return absent when no port is free */
+    public Optional<Leg> open(LegListener listener, InetAddress local, long nowNs) {
         MediaClock clock = clocks.get(nextClock++ % clocks.size());
-        return ports.take(nowNs).map(port -> {
+        return ports.take(local, nowNs).map(port -> {
             Leg leg = new Leg(port, listener, Integer.toUnsignedLong(random.nextInt()), random.nextInt(1 << 15), nowNs);
+            legs.add(leg);
             clock.post(() -> clock.lobby().add(leg));
             return leg;
         });
@@ -121,21 +126,38 @@ public final class PhoneMedia {
     public void close(Leg leg, long nowNs) {
         leaveSeat(leg);
         leg.close();
+        legs.remove(leg);
         ports.giveBack(leg.portNumber(), nowNs);
     }
 
     /** Figures for operators, names in snake_case. Any thread. */
     public Map<String, Long> gauges() {
         long late = 0;
+        long standing = 0;
+        long now = System.nanoTime();
         long longest = 0;
         double load = 0;
         for (MediaClock clock : clocks) {
             late += clock.late();
+            standing += clock.stands(now) ? 1 : 0;
             longest = Math.max(longest, clock.longestNs());
             load = Math.max(load, clock.load());
         }
-        return Map.of(
-                "beats_late", late, "beat_longest_us", longest / 1000, "beat_load_percent", Math.round(100 * load));
+        long lost = 0;
+        long jitter = 0;
+        for (Leg leg : legs) {
+            lost += Math.max(0, leg.lost());
+            jitter = Math.max(jitter, leg.jitterMs());
+        }
+        Map<String, Long> gauges = new HashMap<>();
+        gauges.put("beats_late", late);
+        gauges.put("beat_longest_us", longest / 1000);
+        gauges.put("beat_load_percent", Math.round(100 * load));
+        gauges.put("clocks_standing", standing);
+        gauges.put("ports_free", (long) ports.free());
+        gauges.put("packets_lost_now", lost); // of the calls of now
+        gauges.put("jitter_worst_ms", jitter);
+        return gauges;
     }
 
     /** Any thread; as of the last call that began or ended. */

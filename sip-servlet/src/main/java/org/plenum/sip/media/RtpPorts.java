@@ -20,7 +20,6 @@ public final class RtpPorts {
 
     private record Resting(int pair, long untilNs) {}
 
-    private final InetAddress address;
     private final int first;
     private final int pairs;
     private final RandomGenerator random;
@@ -33,8 +32,7 @@ public final class RtpPorts {
      * @param high last port
      * @throws IllegalArgumentException no pair fits between them
      */
-    public RtpPorts(InetAddress address, int low, int high, RandomGenerator random) {
-        this.address = address;
+    public RtpPorts(int low, int high, RandomGenerator random) {
         this.first = low + (low & 1);
         this.pairs = (high - first + 1) / 2;
         this.random = random;
@@ -44,8 +42,8 @@ public final class RtpPorts {
         }
     }
 
-    /** @return absent when all are used, or taken by others */
-    Optional<RtpPort> take(long nowNs) {
+    /** @param local of this machine. @return absent when all are used, or taken by others */
+    Optional<RtpPort> take(InetAddress local, long nowNs) {
         while (!resting.isEmpty() && resting.peek().untilNs() - nowNs <= 0) {
             used.clear(resting.remove().pair());
         }
@@ -56,7 +54,7 @@ public final class RtpPorts {
                 pair = used.nextClearBit(0);
             }
             try {
-                RtpPort port = RtpPort.open(new InetSocketAddress(address, first + 2 * pair));
+                RtpPort port = RtpPort.open(new InetSocketAddress(local, first + 2 * pair));
                 used.set(pair);
                 free = pairs - used.cardinality();
                 return Optional.of(port);

@@ -130,7 +130,7 @@ public final class PhoneBench {
     private void run(int seconds) throws Exception {
         Random random = new Random(1);
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        RtpPorts ports = new RtpPorts(loopback, 20_000, 29_999, random);
+        RtpPorts ports = new RtpPorts(20_000, 29_999, random);
         PhoneMedia media = new PhoneMedia(
                 engine.media(), ports, random, Runtime.getRuntime().availableProcessors());
         List<Thread> clocks = new ArrayList<>();
@@ -205,6 +205,7 @@ public final class PhoneBench {
                                 throw new AssertionError("nothing is announced");
                             }
                         },
+                        loopback,
                         System.nanoTime())
                 .orElseThrow();
         InetSocketAddress self = (InetSocketAddress) socket.getLocalAddress();

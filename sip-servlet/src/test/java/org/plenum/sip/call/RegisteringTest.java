@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -132,11 +133,15 @@ class RegisteringTest {
                 List.of(AddressRange.parse("192.0.2.0/24"), AddressRange.parse("::1")),
                 false,
                 "de",
+                Map.of("+4930", "en"),
+                Optional.empty(),
                 Optional.empty(),
                 Protection.Policy.OPTIONAL,
                 false);
         assertTrue(trunk.isPeer(InetAddress.getByName("192.0.2.9")));
         assertTrue(trunk.isPeer(InetAddress.getByName("::1")));
+        assertEquals("en", trunk.language("+4930"));
+        assertEquals("de", trunk.language("+4931"));
         assertFalse(trunk.isPeer(InetAddress.getByName("192.0.3.9")));
     }
 

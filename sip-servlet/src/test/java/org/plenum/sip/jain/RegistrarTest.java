@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +25,10 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,19 +59,22 @@ class RegistrarTest {
         registrar.close();
     }
 
-    private void start(String realm) throws Exception {
+    private void start(String realm, String... more) throws Exception {
         Properties properties = new Properties();
+        for (int i = 0; i < more.length; i += 2) {
+            properties.setProperty("plenum.sip." + more[i], more[i + 1]);
+        }
         try (DatagramSocket free = new DatagramSocket(0, LOOPBACK)) {
             properties.setProperty("plenum.sip.port", String.valueOf(free.getLocalPort()));
         }
         properties.setProperty("plenum.sip.trunk.test.addresses", "127.0.0.1");
-        properties.setProperty("plenum.sip.trunk.test.registrar", "127.0.0.1:" + registrar.getLocalPort());
+        properties.putIfAbsent("plenum.sip.trunk.test.registrar", "127.0.0.1:" + registrar.getLocalPort());
         properties.setProperty("plenum.sip.trunk.test.user", "plenum");
         properties.setProperty("plenum.sip.trunk.test.password", "s3cret");
         properties.setProperty("plenum.sip.trunk.test.domain", "sip.example.org");
         properties.setProperty("plenum.sip.trunk.test.realm", realm);
         SipConfig config = SipConfig.from(properties);
-        RtpPorts ports = new RtpPorts(LOOPBACK, 20_000, 20_100, new Random(1));
+        RtpPorts ports = new RtpPorts(20_000, 20_100, new Random(1));
         PhoneMedia media = new PhoneMedia(new BenchEngine().media(), ports, new Random(1), 1);
         loop = new CallLoop(new CallLoop.Parts(
                 config,
@@ -95,13 +109,40 @@ class RegistrarTest {
         }
     }
 
+    /** The next registration; what else comes in between is answered, or left alone. */
     private String hear() throws Exception {
+        while (true) {
+            String message = hearAnything();
+            if (message.startsWith("REGISTER")) {
+                return message;
+            }
+            say(message, "200 OK", "");
+        }
+    }
+
+    private String hearAnything() throws Exception {
         last = new DatagramPacket(new byte[4000], 4000);
         registrar.receive(last);
         return new String(last.getData(), 0, last.getLength(), UTF_8);
     }
 
+    private long gauge(String name) {
+        return loop.figures().gauges().getOrDefault(name, -1L);
+    }
+
+    private void becomes(String name, long value) throws InterruptedException {
+        for (int wait = 0; wait < 100 && gauge(name) != value; wait++) {
+            Thread.sleep(100);
+        }
+        assertEquals(value, gauge(name), name);
+    }
+
     private void say(String request, String status, String more) throws Exception {
+        byte[] bytes = answer(request, status, more).getBytes(UTF_8);
+        registrar.send(new DatagramPacket(bytes, bytes.length, last.getSocketAddress()));
+    }
+
+    private static String answer(String request, String status, String more) {
         StringBuilder answer = new StringBuilder("SIP/2.0 ").append(status).append("\r\n");
         for (String line : request.split("\r\n", -1)) {
             String lower = line.toLowerCase(Locale.ROOT);
@@ -114,11 +155,7 @@ class RegistrarTest {
                 answer.append(line).append(";tag=r1\r\n");
             }
         }
-        byte[] bytes = answer.append(more)
-                .append("Content-Length: 0\r\n\r\n")
-                .toString()
-                .getBytes(UTF_8);
-        registrar.send(new DatagramPacket(bytes, bytes.length, last.getSocketAddress()));
+        return answer.append(more).append("Content-Length: 0\r\n\r\n").toString();
     }
 
     private static String field(String message, String pattern) {
@@ -161,6 +198,127 @@ class RegistrarTest {
         String last = hear();
         assertEquals("0", field(last, "\r\nExpires: (\\d+)"));
         stopping.join();
+    }
+
+    @Test
+    void theTrunkIsAskedWhetherItIsThere() throws Exception {
+        start("sip.example.org");
+        String message = hearAnything();
+        while (!message.startsWith("OPTIONS")) {
+            say(message, "200 OK", "");
+            message = hearAnything();
+        }
+        assertTrue(message.startsWith("OPTIONS sip:127.0.0.1 SIP/2.0\r\n"), message);
+        say(message, "404 Not Found", ""); // an answer is an answer
+        becomes("trunk_test_registered", 1);
+        becomes("trunk_test_reachable", 1);
+    }
+
+    @Test
+    void overTlsOnlyWhomTheCertificateNamesGetsAProof() throws Exception {
+        Path folder = Files.createTempDirectory("plenum-sip");
+        try (SSLServerSocket secure = secureRegistrar(folder, "other.example.org")) {
+            start("sip.example.org", tls(folder, secure.getLocalPort()));
+            try (Socket connection = accept(secure)) {
+                String first = read(connection);
+                assertFalse(first.contains("Authorization"), first);
+                connection.getOutputStream().write(answer(first, "200 OK", "").getBytes(UTF_8));
+                Thread.sleep(1000);
+                assertEquals(0, gauge("trunk_test_registered"));
+            }
+        }
+        stop();
+        try (SSLServerSocket secure = secureRegistrar(folder, "sip.example.org")) {
+            start("sip.example.org", tls(folder, secure.getLocalPort()));
+            try (Socket connection = accept(secure)) {
+                String first = read(connection);
+                connection.getOutputStream().write(answer(first, "200 OK", "").getBytes(UTF_8));
+                becomes("trunk_test_registered", 1);
+            }
+        }
+    }
+
+    private static String[] tls(Path folder, int port) throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+            return new String[] {
+                "tls.keystore",
+                folder.resolve("keys.p12").toString(),
+                "tls.password",
+                "changeit",
+                "tls.truststore",
+                folder.resolve("trust.p12").toString(),
+                "tls.port",
+                String.valueOf(free.getLocalPort()),
+                "trunk.test.transport",
+                "tls",
+                "trunk.test.registrar",
+                "127.0.0.1:" + port,
+                "trunk.test.ping",
+                "127.0.0.1:9", // out of the way
+            };
+        }
+    }
+
+    /** A registrar whose certificate is for this name; our side trusts it. */
+    private static SSLServerSocket secureRegistrar(Path folder, String name) throws Exception {
+        Path store = folder.resolve("keys.p12");
+        Files.deleteIfExists(store);
+        int made = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "test",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "SAN=dns:" + name,
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-storetype",
+                        "PKCS12")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start()
+                .waitFor();
+        assertEquals(0, made);
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("test", keys.getCertificate("test"));
+        try (OutputStream out = Files.newOutputStream(folder.resolve("trust.p12"))) {
+            trusted.store(out, "changeit".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 5, LOOPBACK);
+    }
+
+    /** The stack may give up a first connection and make another one. */
+    private static Socket accept(SSLServerSocket secure) throws Exception {
+        secure.setSoTimeout(10_000);
+        while (true) {
+            SSLSocket connection = (SSLSocket) secure.accept();
+            connection.setSoTimeout(10_000);
+            try {
+                connection.startHandshake();
+                return connection;
+            } catch (IOException givenUp) {
+                connection.close();
+            }
+        }
+    }
+
+    private static String read(Socket connection) throws Exception {
+        byte[] octets = new byte[8000];
+        int length = connection.getInputStream().read(octets);
+        return new String(octets, 0, length, UTF_8);
     }
 
     @Test

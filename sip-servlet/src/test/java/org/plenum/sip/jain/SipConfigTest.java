@@ -72,6 +72,30 @@ class SipConfigTest {
     }
 
     @Test
+    void severalAddressesAreToldByTheirOuterOnes() {
+        SipConfig config = with("bind-address", "127.0.0.1, ::1", "public-address", "192.0.2.1, 2001:db8::1");
+        assertEquals(2, config.places().size());
+        assertEquals("2001:db8::1", config.places().get(1).told());
+        assertTrue(config.domains().contains("192.0.2.1"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> with("bind-address", "127.0.0.1, ::1", "public-address", "192.0.2.1"));
+        assertThrows(IllegalArgumentException.class, () -> with("bind-address", " , "));
+    }
+
+    @Test
+    void aNumberMayHaveItsOwnLanguage() {
+        Trunk trunk = with("trunk.a.addresses", "192.0.2.1", "trunk.a.languages", "+4930=en, 200=de")
+                .trunks()
+                .get(0);
+        assertEquals("en", trunk.language("+4930"));
+        assertEquals("de", trunk.language("unknown"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> with("trunk.a.addresses", "192.0.2.1", "trunk.a.languages", "+4930=fr"));
+    }
+
+    @Test
     void aTrunkWithoutAddressesIsNobodys() {
         Exception complaint =
                 assertThrows(IllegalArgumentException.class, () -> with("trunk.a.registrar", "sip.example.org"));

@@ -52,6 +52,26 @@ class SipEndpointTest {
     }
 
     @Test
+    void severalAddressesOfBothFamiliesAreServed() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("plenum.sip.port", String.valueOf(port));
+        properties.setProperty("plenum.sip.bind-address", "127.0.0.1, ::1");
+        endpoint = SipEndpoint.open(SipConfig.from(properties), Optional.empty());
+        InetAddress six = InetAddress.getByName("::1");
+        try (DatagramSocket phone = phone();
+                DatagramSocket phone6 = new DatagramSocket(0, six)) {
+            assertTrue(ask(phone, port, request("OPTIONS", "sip:127.0.0.1", "")).startsWith("SIP/2.0 200"));
+            byte[] ask = request("OPTIONS", "sip:[::1]", "")
+                    .replace("UDP 127.0.0.1;", "UDP [::1]:" + phone6.getLocalPort() + ";")
+                    .getBytes(UTF_8);
+            phone6.setSoTimeout(5000);
+            phone6.send(new DatagramPacket(ask, ask.length, six, port));
+            String answer = receive(phone6);
+            assertTrue(answer.startsWith("SIP/2.0 200"), answer);
+        }
+    }
+
+    @Test
     void aRepeatedRequestGetsTheSameTag() throws Exception {
         endpoint = SipEndpoint.open(config(port), Optional.empty());
         try (DatagramSocket phone = phone()) {

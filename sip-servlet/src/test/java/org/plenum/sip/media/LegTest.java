@@ -48,8 +48,8 @@ class LegTest {
         stranger = socket();
         now = System.nanoTime();
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        ports = new RtpPorts(loopback, 21_000, 29_999, new Random());
-        RtpPort port = ports.take(now).orElseThrow();
+        ports = new RtpPorts(21_000, 29_999, new Random());
+        RtpPort port = ports.take(loopback, now).orElseThrow();
         LegListener listener = new LegListener() {
             @Override
             public void key(char key) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.plenum.conference.live.LiveStatistics;
+import org.plenum.conference.phone.PhoneFigures;
 import org.plenum.media.api.MediaStatistics;
 
 /** Prometheus' text format, version 0.0.4: one family a line pair, names stable. */
@@ -12,7 +13,7 @@ final class Exposition {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private final StringBuilder text = new StringBuilder(4096);
 
-    static String of(MediaStatistics media, LiveStatistics live) {
+    static String of(MediaStatistics media, LiveStatistics live, PhoneFigures.Figures phone) {
         Exposition exposition = new Exposition();
         media.counters().forEach((name, value) -> exposition.family("media_" + name + "_total", "counter", value));
         media.gauges().forEach((name, value) -> exposition.family("media_" + name, "gauge", value));
@@ -26,6 +27,8 @@ final class Exposition {
         gauges.forEach((name, value) -> exposition.family("signaling_" + name, "gauge", value));
         exposition.family("signaling_rooms_opened_total", "counter", live.roomsOpened());
         exposition.family("signaling_connections_admitted_total", "counter", live.connectionsAdmitted());
+        phone.counters().forEach((name, value) -> exposition.family("phone_" + name + "_total", "counter", value));
+        phone.gauges().forEach((name, value) -> exposition.family("phone_" + name, "gauge", value));
         return exposition.text.toString();
     }
 

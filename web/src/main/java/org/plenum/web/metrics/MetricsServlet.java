@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import org.plenum.conference.live.LiveRooms;
+import org.plenum.conference.phone.PhoneFigures;
 import org.plenum.web.rtc.MediaAccess;
 
 /** {@code /metrics}: counters of the media engine and the live rooms, for callers on this machine and for administrators. */
@@ -23,6 +24,9 @@ public class MetricsServlet extends HttpServlet {
     @Inject
     private transient LiveRooms rooms;
 
+    @Inject
+    private transient PhoneFigures phone;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!isLocal(request) && !request.isUserInRole("admin")) {
@@ -32,7 +36,7 @@ public class MetricsServlet extends HttpServlet {
         response.setContentType(Exposition.CONTENT_TYPE);
         response.setHeader("Cache-Control", "no-store");
         response.getOutputStream()
-                .write(Exposition.of(media.media().statistics(), rooms.statistics())
+                .write(Exposition.of(media.media().statistics(), rooms.statistics(), phone.now())
                         .getBytes(StandardCharsets.UTF_8));
     }
 
