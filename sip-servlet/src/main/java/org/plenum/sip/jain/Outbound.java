@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -22,17 +26,21 @@ import javax.sip.message.Request;
 
 /** Builds the requests that we send outside of calls: REGISTER and OPTIONS, and nothing else. On the {@link CallLoop}. */
 final class Outbound {
+    private static final Logger LOG = System.getLogger("org.plenum.sip");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_FORWARDS = 70;
 
+    private final CallLoop loop;
     private final Messages messages;
     private final SipProvider provider;
     private final CallIdHeader callId;
     private final String tag = random(8);
     private long sequence;
+    private TlsConnection connection; // of the last request
 
-    Outbound(Messages messages, SipProvider provider) {
-        this.messages = messages;
+    Outbound(CallLoop loop, SipProvider provider) {
+        this.loop = loop;
+        messages = loop.messages();
         this.provider = provider;
         callId = provider.getNewCallId();
     }
@@ -80,11 +88,46 @@ final class Outbound {
         return messages.headers().createRouteHeader(messages.addresses().createAddress(uri));
     }
 
-    /** Sends it; the one who waits is told on the stack's thread. @return the transaction */
-    ClientTransaction send(Request request, SipFront.Awaiting awaiting) throws SipException {
-        ClientTransaction transaction = provider.getNewClientTransaction(request);
-        transaction.setApplicationData(awaiting);
-        transaction.sendRequest();
-        return transaction;
+    /** Sends it; the one who waits is told on the stack's thread, or on another one, but not before this returns. */
+    void send(Request request, Targets.Target next, SipFront.Awaiting awaiting) {
+        if (!isTls()) {
+            transmit(request, awaiting);
+            return;
+        }
+        boolean accepted = loop.slowly(() -> {
+            try {
+                TlsConnection opened = TlsConnection.open(
+                        provider.getListeningPoints()[0], InetAddress.getByName(next.host()), next.port());
+                loop.post(() -> {
+                    connection = opened;
+                    transmit(request, awaiting);
+                });
+            } catch (IOException nobody) {
+                awaiting.timedOut();
+            }
+        });
+        if (!accepted) {
+            loop.post(awaiting::timedOut);
+        }
+    }
+
+    private void transmit(Request request, SipFront.Awaiting awaiting) {
+        try {
+            ClientTransaction transaction = provider.getNewClientTransaction(request);
+            transaction.setApplicationData(awaiting);
+            transaction.sendRequest();
+        } catch (SipException failed) {
+            LOG.log(Level.DEBUG, "a request could not be sent", failed);
+            loop.post(awaiting::timedOut);
+        }
+    }
+
+    private boolean isTls() {
+        return provider.getListeningPoints()[0].getTransport().equalsIgnoreCase(ListeningPoint.TLS);
+    }
+
+    /** Over TLS the certificate has to name the domain or its server: nobody else gets a proof of our password. */
+    boolean speaksWith(String domain, String host) {
+        return !isTls() || connection != null && connection.isOf(domain, host);
     }
 }

@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.text.ParseException;
 import java.util.List;
 import javax.sip.InvalidArgumentException;
-import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.address.SipURI;
 import javax.sip.message.Request;
@@ -39,7 +38,7 @@ final class Pinger {
         this.trunk = trunk;
         this.whom = whom;
         transport = provider.getListeningPoints()[0].getTransport();
-        outbound = new Outbound(loop.messages(), provider);
+        outbound = new Outbound(loop, provider);
         nextNs = nowNs;
     }
 
@@ -79,7 +78,7 @@ final class Pinger {
             Request request = outbound.request(
                     Request.OPTIONS, uri, loop.messages().addresses().createAddress(uri), next);
             waits = true;
-            outbound.send(request, new SipFront.Awaiting() {
+            outbound.send(request, next, new SipFront.Awaiting() {
                 @Override
                 public void answered(Response response) {
                     loop.post(() -> found(true));
@@ -90,7 +89,7 @@ final class Pinger {
                     loop.post(() -> found(false));
                 }
             });
-        } catch (SipException | ParseException | InvalidArgumentException failed) {
+        } catch (ParseException | InvalidArgumentException failed) {
             LOG.log(Level.DEBUG, "a trunk could not be asked", failed);
             found(false);
         }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
-import gov.nist.javax.sip.TransactionExt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.text.ParseException;
@@ -10,10 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
-import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
@@ -47,7 +43,6 @@ final class Registrar {
     private int target;
     private long askedNs;
     private boolean asking;
-    private ClientTransaction sent;
     private boolean waits; // for an answer
 
     Registrar(CallLoop loop, SipProvider provider, Trunk trunk, long nowNs) {
@@ -56,7 +51,7 @@ final class Registrar {
         this.trunk = trunk;
         registration = trunk.registration().orElseThrow();
         registering = new Registering(registration, nowNs);
-        outbound = new Outbound(loop.messages(), provider);
+        outbound = new Outbound(loop, provider);
     }
 
     void poll(long nowNs) {
@@ -102,7 +97,7 @@ final class Registrar {
         try {
             Targets.Target next = targets.get(target);
             waits = true;
-            sent = outbound.send(request(expires, next), new SipFront.Awaiting() {
+            outbound.send(request(expires, next), next, new SipFront.Awaiting() {
                 @Override
                 public void answered(Response response) {
                     loop.post(() -> Registrar.this.answered(response, next, System.nanoTime()));
@@ -113,7 +108,7 @@ final class Registrar {
                     loop.post(() -> after(registering.failed(System.nanoTime())));
                 }
             });
-        } catch (SipException | ParseException | InvalidArgumentException failed) {
+        } catch (ParseException | InvalidArgumentException failed) {
             LOG.log(Level.DEBUG, "a registration could not be sent", failed);
             after(registering.failed(System.nanoTime()));
         }
@@ -163,7 +158,7 @@ final class Registrar {
     }
 
     private void answered(Response response, Targets.Target from, long nowNs) {
-        if (!isWhoItShouldBe(from)) {
+        if (!outbound.speaksWith(registration.domain(), from.host())) {
             LOG.log(
                     Level.WARNING,
                     () -> "trunk " + trunk.name() + ": the registrar's certificate names neither " + from.host()
@@ -186,21 +181,6 @@ final class Registrar {
                             + (registering.isRegistered()
                                     ? " is registered"
                                     : " is not registered any more: " + response.getStatusCode()));
-        }
-    }
-
-    /** Over TLS the certificate has to name the domain or its server (RFC 5922 section 7.3): nobody else gets a proof of our password. */
-    private boolean isWhoItShouldBe(Targets.Target from) {
-        if (!registration.transport().equalsIgnoreCase("tls")) {
-            return true;
-        }
-        try {
-            List<String> names = ((TransactionExt) sent).extractCertIdentities();
-            return names.stream()
-                    .anyMatch(
-                            name -> name.equalsIgnoreCase(registration.domain()) || name.equalsIgnoreCase(from.host()));
-        } catch (SSLPeerUnverifiedException unknown) {
-            return false;
         }
     }
 
