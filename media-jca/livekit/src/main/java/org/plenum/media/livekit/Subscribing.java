@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import livekit.LivekitRtc;
 import livekit.LivekitRtc.SignalResponse;
+import livekit.LivekitRtc.StreamState;
+import livekit.LivekitRtc.StreamStateInfo;
+import livekit.LivekitRtc.StreamStateUpdate;
 import livekit.LivekitRtc.UpdateTrackSettings;
+import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.Connection.IceCredentials;
 import org.plenum.media.core.room.Forwarding.Layer;
@@ -34,6 +38,7 @@ import org.plenum.media.livekit.SignalCounters.Count;
  */
 final class Subscribing {
     private static final long DEBOUNCE_NS = 150 * MILLISECOND;
+    private static final int MOST_IMPORTANT = 1000;
     private static final long PATIENCE_NS = 15 * SECOND;
 
     private final Participant owner;
@@ -111,6 +116,8 @@ final class Subscribing {
         Subscription media = owner.room().forwarding().subscribe(connection, track.publication());
         if (track.isVideo()) {
             media.wanted(firstLayer);
+            media.importance(importance(track, 0));
+            media.whenStarved(starved -> tellStarved(publisher, track, starved));
         }
         Subscribed made = new Subscribed(track, publisher, media);
         subscribed.put(track.sid(), made);
@@ -157,9 +164,27 @@ final class Subscribing {
             }
             if (target.track.isVideo() && !settings.getDisabled()) {
                 target.media.wanted(layer(target.track, settings));
+                target.media.importance(importance(target.track, settings.getPriority()));
             }
             target.media.paused(settings.getDisabled());
         }
+    }
+
+    /** A shared screen before all cameras; among those, what the client says itself. */
+    private static int importance(Track track, int said) {
+        return (track.source() == TrackSource.SCREEN_SHARE ? 1 + MOST_IMPORTANT : 0)
+                + Math.max(0, Math.min(MOST_IMPORTANT, said));
+    }
+
+    /** A picture stands still because of the line, and goes on again. */
+    private void tellStarved(Participant publisher, Track track, boolean starved) {
+        owner.outlet()
+                .send(SignalResponse.newBuilder()
+                        .setStreamStateUpdate(StreamStateUpdate.newBuilder()
+                                .addStreamStates(StreamStateInfo.newBuilder()
+                                        .setParticipantSid(publisher.sid())
+                                        .setTrackSid(track.sid())
+                                        .setState(starved ? StreamState.PAUSED : StreamState.ACTIVE))));
     }
 
     private static Layer layer(Track track, UpdateTrackSettings settings) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.Drop;
 import org.plenum.media.core.peer.LocalConnection;
@@ -201,6 +202,8 @@ final class FakePlane implements MediaPlane {
         Forwarding.Layer wanted = Forwarding.Layer.HIGH;
         boolean paused;
         boolean closed;
+        int importance;
+        Consumer<Boolean> whenStarved;
 
         FakeSubscription(int number, Connection connection, FakePublication publication) {
             this.number = number;
@@ -231,6 +234,16 @@ final class FakePlane implements MediaPlane {
         @Override
         public void wanted(Forwarding.Layer highest) {
             wanted = highest;
+        }
+
+        @Override
+        public void importance(int value) {
+            importance = value;
+        }
+
+        @Override
+        public void whenStarved(Consumer<Boolean> listener) {
+            whenStarved = listener;
         }
 
         @Override

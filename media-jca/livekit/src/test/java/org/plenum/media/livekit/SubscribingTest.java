@@ -16,6 +16,8 @@ import livekit.LivekitModels.VideoQuality;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SignalResponse.MessageCase;
+import livekit.LivekitRtc.StreamState;
+import livekit.LivekitRtc.StreamStateInfo;
 import livekit.LivekitRtc.SubscriptionPermission;
 import livekit.LivekitRtc.TrackPermission;
 import livekit.LivekitRtc.UpdateSubscription;
@@ -196,6 +198,35 @@ class SubscribingTest {
         bob.sends(setting(sid));
         assertFalse(video.paused);
         bob.sends(setting("TR_unknown"));
+    }
+
+    @Test
+    @DisplayName(
+            "a shared screen is served before cameras, then what the client says; a picture that the line does not carry is told of")
+    void scarceLine() {
+        alice.publishes(TrackSource.CAMERA);
+        alice.publishes(TrackSource.SCREEN_SHARE);
+        meeting.after(200);
+        FakePlane.FakeSubscription camera = bob.receives().get(0);
+        FakePlane.FakeSubscription screen = bob.receives().get(1);
+        assertTrue(screen.importance > camera.importance);
+        String sid = bob.offeredTracks().get(0);
+        bob.sends(SignalRequest.newBuilder()
+                .setTrackSetting(
+                        UpdateTrackSettings.newBuilder().addTrackSids(sid).setPriority(7)));
+        assertEquals(7, camera.importance);
+        assertTrue(screen.importance > camera.importance);
+        bob.sends(SignalRequest.newBuilder()
+                .setTrackSetting(
+                        UpdateTrackSettings.newBuilder().addTrackSids(sid).setPriority(-1)));
+        assertTrue(screen.importance > camera.importance, "whatever it says");
+
+        camera.whenStarved.accept(true);
+        StreamStateInfo told = bob.last(
+                        SignalResponse.MessageCase.STREAM_STATE_UPDATE, SignalResponse::getStreamStateUpdate)
+                .getStreamStates(0);
+        assertEquals(sid, told.getTrackSid());
+        assertEquals(StreamState.PAUSED, told.getState());
     }
 
     private static VideoLayer layer(VideoQuality quality, int height) {

@@ -11,6 +11,7 @@ public final class LayerSelector {
 
     private final LayerActivity activity;
     private int wanted;
+    private int allowed = Integer.MAX_VALUE;
     private boolean paused;
     private int current = NONE;
 
@@ -23,6 +24,32 @@ public final class LayerSelector {
     /** @param highest layer; larger values mean the top layer */
     public void wanted(int highest) {
         wanted = Math.max(0, Math.min(activity.layers() - 1, highest));
+    }
+
+    /**
+     * What the line carries.
+     *
+     * @param highest layer, or {@link #NONE}: nothing at all
+     * @param atOnce whether a higher one stops now, without waiting for the key frame of a lower one
+     * @return whether the stream broke off
+     */
+    public boolean allowed(int highest, boolean atOnce) {
+        allowed = highest;
+        if (current != NONE && (highest == NONE || atOnce && current > highest)) {
+            current = NONE;
+            return true;
+        }
+        return false;
+    }
+
+    /** @return the highest layer wanted */
+    public int wanted() {
+        return wanted;
+    }
+
+    /** @return the highest layer that the line carries, or {@link #NONE} */
+    public int allowed() {
+        return allowed;
     }
 
     /** A paused receiver gets nothing and begins again at a key frame. */
@@ -39,7 +66,7 @@ public final class LayerSelector {
      * @return true when this receiver gets the packet
      */
     public boolean forwards(int layer, boolean keyFrame, long nowNs) {
-        if (paused) {
+        if (paused || allowed == NONE) {
             return false;
         }
         if (layer != current && keyFrame && layer == target(nowNs)) {
@@ -55,18 +82,19 @@ public final class LayerSelector {
 
     /** @return the layer that a key frame has to be asked for, or {@link #NONE} */
     public int awaitsKeyFrame(long nowNs) {
-        int target = paused ? NONE : target(nowNs);
+        int target = paused || allowed == NONE ? NONE : target(nowNs);
         return target == current ? NONE : target;
     }
 
     /** @return the layer this receiver should get, {@link #NONE} while nothing is sent */
     public int target(long nowNs) {
-        for (int layer = wanted; layer >= 0; layer--) {
+        int highest = Math.min(wanted, allowed);
+        for (int layer = highest; layer >= 0; layer--) {
             if (activity.alive(layer, nowNs)) {
                 return layer;
             }
         }
-        for (int layer = wanted + 1; layer < activity.layers(); layer++) {
+        for (int layer = highest + 1; layer < activity.layers(); layer++) {
             if (activity.alive(layer, nowNs)) {
                 return layer;
             }

@@ -132,6 +132,11 @@ public final class StreamRewriter {
         return epoch < 0 ? NO_SOURCE : sources[epoch & EPOCHS - 1];
     }
 
+    /** @return the number that the receiver saw last, 0 to 65535 */
+    public int lastSequenceNumber() {
+        return lastSequence;
+    }
+
     /** @return the source of the packet */
     public int source() {
         return source;

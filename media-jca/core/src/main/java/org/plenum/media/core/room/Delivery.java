@@ -4,6 +4,8 @@ package org.plenum.media.core.room;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.plenum.media.core.congestion.Allocator;
 import org.plenum.media.core.layers.LayerSelector;
 import org.plenum.media.core.layers.StreamRewriter;
 import org.plenum.media.core.peer.Drop;
@@ -20,7 +22,7 @@ import org.plenum.media.core.rtp.Vp8Descriptor;
  * A subscription: one track on its way to one receiver, renumbered so that it sees a single seamless stream. Belongs to the loop of
  * its room.
  */
-final class Delivery implements Forwarding.Subscription {
+final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     /** Fixed header, mid of 16 octets, send time, transport-wide number, what is passed on, and an original number (RTX). */
     static final int MOST_HEADER = RtpWriter.MAX_HEADER / 2 + Rtx.OSN;
 
@@ -28,6 +30,8 @@ final class Delivery implements Forwarding.Subscription {
     private static final int REMEMBERED_AUDIO = 1;
     private static final int NAMED_PACKETS = 200; // carry the mid, unless the receiver reports earlier
     private static final int MOST_PASSED = 4;
+    private static final int PADDING_LOOK_BACK = 32;
+    private static final int MOST_PADDING = 255;
     private static final long UNKNOWN_ROUND_TRIP_NS = 20_000_000L;
 
     private final RoomMember receiver;
@@ -57,6 +61,9 @@ final class Delivery implements Forwarding.Subscription {
     private long bytes; // of payload, as sender reports count them
     private long bytesSent;
     private int fractionLost;
+    private int importance;
+    private boolean starved;
+    private Consumer<Boolean> whenStarved = now -> {};
 
     Delivery(RoomMember receiver, Track track, long ssrc, long rtxSsrc) {
         this.receiver = receiver;
@@ -98,6 +105,7 @@ final class Delivery implements Forwarding.Subscription {
             packets++;
             bytes += length - payload;
             bytesSent += length;
+            receiver.sent(length, transportId != 0, track.spec().video(), nowNs);
         }
     }
 
@@ -134,16 +142,20 @@ final class Delivery implements Forwarding.Subscription {
 
     /** The receiver misses a packet (RFC 4585 section 6.2.1). Without rtx there is no number under which it could go again. */
     void sendAgain(int missing, long nowNs) {
-        long rtt = roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs();
-        if (!isReady() || rtxPayloadType < 0 || !rewriter.recall(missing, rtt, nowNs)) {
-            return;
+        repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs(), nowNs);
+    }
+
+    /** @return octets sent */
+    private int repeat(int missing, long notWithinNs, long nowNs) {
+        if (!isReady() || rtxPayloadType < 0 || !rewriter.recall(missing, notWithinNs, nowNs)) {
+            return 0;
         }
         Encoding encoding = track.bySource(rewriter.source());
         int length = encoding == null || encoding.history == null
                 ? 0
                 : encoding.history.find(rewriter.originalSequenceNumber());
         if (length == 0) {
-            return;
+            return 0;
         }
         int offset = encoding.history.offset(rewriter.originalSequenceNumber());
         RtpView kept = receiver.bench().kept;
@@ -153,9 +165,113 @@ final class Delivery implements Forwarding.Subscription {
         int at = writeHeader(slot, kept, rtxPayloadType, rtxSequence++ & 0xFFFF, rtxSsrc, nowNs);
         slot.putShort(at, (short) rewriter.sequenceNumber());
         int end = writePayload(slot, at + Rtx.OSN, kept);
-        if (receiver.peer().sendRtp(slot, end)) {
-            bytesSent += end;
+        if (!receiver.peer().sendRtp(slot, end)) {
+            return 0;
         }
+        bytesSent += end;
+        receiver.sent(end, transportId != 0, false, nowNs);
+        return end;
+    }
+
+    // ---- what the line carries
+
+    boolean competes() {
+        return track.spec().video() && isReady();
+    }
+
+    @Override
+    public long importance() {
+        return 4L * importance + selector.wanted(); // of equals the one that is shown larger
+    }
+
+    @Override
+    public int layers() {
+        return track.layers();
+    }
+
+    @Override
+    public int wanted() {
+        return selector.wanted();
+    }
+
+    @Override
+    public boolean sent(int layer) {
+        return track.encoding(layer) != null
+                && track.activity().alive(layer, receiver.line().nowNs());
+    }
+
+    @Override
+    public long bitrate(int layer) {
+        return track.encoding(layer).rate.bitrate(receiver.line().nowNs());
+    }
+
+    @Override
+    public int allowed() {
+        return selector.allowed();
+    }
+
+    /** A layer too many is stopped at once: until a key frame of the next lower one is there, it would drown the sound. */
+    @Override
+    public void allow(int layer) {
+        if (selector.allowed(layer, true)) {
+            rewriter.pause();
+        }
+        boolean now = layer == Allocator.NONE && anySent();
+        if (now != starved) {
+            starved = now;
+            whenStarved.accept(now);
+        }
+    }
+
+    private boolean anySent() {
+        for (int layer = 0; layer < track.layers(); layer++) {
+            if (sent(layer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Fills the line: repeats what was sent last, which a receiver may even need (RFC 4588), and when that is not kept any more, sends
+     * packets of nothing but padding (RFC 3550 section 5.1).
+     *
+     * @return octets sent
+     */
+    int pad(int octets, long nowNs) {
+        if (!isReady() || rtxPayloadType < 0) {
+            return 0;
+        }
+        int sent = 0;
+        int at = rewriter.lastSequenceNumber();
+        for (int back = 0; back < PADDING_LOOK_BACK && sent < octets && rewriter.started(); back++) {
+            sent += repeat(at - back & 0xFFFF, 0, nowNs);
+        }
+        for (int i = 0; i < PADDING_LOOK_BACK && sent < octets; i++) {
+            sent += sendPadding(nowNs);
+        }
+        return sent;
+    }
+
+    private int sendPadding(long nowNs) {
+        ByteBuffer slot = receiver.slot();
+        RtpWriter header = receiver.bench().header;
+        header.begin(slot, 0, false, rtxPayloadType, rtxSequence++ & 0xFFFF, rewriter.timestamp(), rtxSsrc);
+        if (transportId != 0) {
+            header.transportSequenceNumber(transportId, receiver.takeTransportSequence());
+        }
+        int at = header.endHeader();
+        for (int i = 0; i < MOST_PADDING; i++) {
+            slot.put(at + i, (byte) 0);
+        }
+        slot.put(0, (byte) (slot.get(0) | 0x20));
+        slot.put(at + MOST_PADDING - 1, (byte) MOST_PADDING);
+        int end = at + MOST_PADDING;
+        if (!receiver.peer().sendRtp(slot, end)) {
+            return 0;
+        }
+        receiver.sent(end, transportId != 0, false, nowNs);
+        return end;
     }
 
     /** @return the layer that a key frame is needed of, or a negative number */
@@ -259,6 +375,16 @@ final class Delivery implements Forwarding.Subscription {
     @Override
     public void wanted(Forwarding.Layer highest) {
         selector.wanted(highest.ordinal());
+    }
+
+    @Override
+    public void importance(int value) {
+        importance = value;
+    }
+
+    @Override
+    public void whenStarved(Consumer<Boolean> listener) {
+        whenStarved = listener;
     }
 
     @Override

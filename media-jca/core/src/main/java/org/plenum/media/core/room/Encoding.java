@@ -2,6 +2,7 @@
 package org.plenum.media.core.room;
 
 import java.util.function.IntConsumer;
+import org.plenum.media.core.congestion.ReceiveRate;
 import org.plenum.media.core.loss.LossTracker;
 import org.plenum.media.core.loss.PacketHistory;
 import org.plenum.media.core.rtcp.ReceiveStatistics;
@@ -26,6 +27,9 @@ final class Encoding {
     final SourceClock clock;
     /** Null where nothing is sent again. */
     final PacketHistory history;
+
+    /** What it takes of a line. */
+    final ReceiveRate rate = new ReceiveRate();
 
     final IntConsumer askAgain = this::askAgain;
     long rtxSsrc = -1;

@@ -3,6 +3,7 @@ package org.plenum.media.core.room;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.plenum.media.core.peer.Connection;
 
 /**
@@ -80,6 +81,12 @@ public interface Forwarding {
 
         /** The highest layer this subscriber wants. */
         void wanted(Layer highest);
+
+        /** How early it is served when its line does not carry everything: the larger, the earlier. 0 at the beginning. */
+        void importance(int value);
+
+        /** @param listener told on the loop when the line no longer carries even the lowest layer (true), and when it does again */
+        void whenStarved(Consumer<Boolean> listener);
 
         void close();
 

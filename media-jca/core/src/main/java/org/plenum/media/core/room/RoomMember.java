@@ -55,6 +55,7 @@ final class RoomMember implements MediaReceiver {
     private int repairedRidId;
     private int latches;
     private int nextTransportSequence; // of what goes out
+    private final Line line = new Line(this);
     private long nextReportNs = Long.MIN_VALUE;
     private ByteBuffer feedback; // being written
 
@@ -221,7 +222,9 @@ final class RoomMember implements MediaReceiver {
                         needKeyFrame(report.firSsrc(i));
                     }
                 }
-                default -> {} // SDES, BYE: descriptions say what exists; estimates of the way down are not used yet
+                case TRANSPORT_FEEDBACK -> line.onFeedback(report, nowNs);
+                default -> {} // SDES, BYE: descriptions say what exists; REMB: its senders have transport-wide feedback
+                // too
             }
         }
         if (report.skipped() > 0) {
@@ -287,7 +290,7 @@ final class RoomMember implements MediaReceiver {
         if (!peer.isOpen()) {
             return Long.MAX_VALUE;
         }
-        long soonest = Math.max(nextReportNs, 0);
+        long soonest = Math.min(Math.max(nextReportNs, 0), line.deadlineNs());
         return tracks.isEmpty() ? soonest : Math.min(soonest, Math.min(arrivals.deadlineNs(), estimate.deadlineNs()));
     }
 
@@ -301,6 +304,7 @@ final class RoomMember implements MediaReceiver {
         if (estimate.deadlineNs() - nowNs <= 0 && twccId == 0) {
             tellEstimate(nowNs);
         }
+        line.poll(nowNs);
         if (nextReportNs == Long.MIN_VALUE || nextReportNs - nowNs <= 0) {
             nextReportNs = nowNs + REPORT_NS;
             tellReception(nowNs);
@@ -426,6 +430,19 @@ final class RoomMember implements MediaReceiver {
         return nextTransportSequence++ & 0xFFFF;
     }
 
+    /** The packet with the number taken last has left. @param video whether it counts as one of the videos that share the line */
+    void sent(int length, boolean numbered, boolean video, long nowNs) {
+        line.onSent(numbered ? nextTransportSequence - 1 & 0xFFFF : -1, length, video, nowNs);
+    }
+
+    Line line() {
+        return line;
+    }
+
+    List<Delivery> deliveries() {
+        return deliveries;
+    }
+
     /** Room for a packet with protection; null never. */
     ByteBuffer slot() {
         return peer.sink().slot();
@@ -486,6 +503,7 @@ final class RoomMember implements MediaReceiver {
         Delivery delivery = new Delivery(this, track, freshSsrc(), freshSsrc());
         deliveriesBySsrc.put(delivery.ssrc(), delivery);
         deliveries.add(delivery);
+        line.changed();
         return delivery;
     }
 
@@ -500,6 +518,7 @@ final class RoomMember implements MediaReceiver {
     void remove(Delivery delivery) {
         deliveriesBySsrc.remove(delivery.ssrc());
         deliveries.remove(delivery);
+        line.changed();
         peer.forgetOutbound(delivery.ssrc());
         peer.forgetOutbound(delivery.rtxSsrc());
         room.leaveIfIdle(this);

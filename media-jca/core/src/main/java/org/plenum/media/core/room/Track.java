@@ -172,6 +172,7 @@ final class Track implements Forwarding.Publication {
         }
         boolean keyFrame = packet.payloadLength() > 0 && payload.startsKeyFrame(packet, vp8);
         activity.onPacket(encoding.layer, nowNs);
+        encoding.rate.onPacket(packet.length(), nowNs);
         if (muted) {
             return;
         }

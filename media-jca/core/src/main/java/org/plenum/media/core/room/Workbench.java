@@ -4,6 +4,7 @@ package org.plenum.media.core.room;
 import java.util.random.RandomGenerator;
 import org.plenum.media.core.rtcp.RtcpView;
 import org.plenum.media.core.rtcp.RtcpWriter;
+import org.plenum.media.core.rtcp.TwccFeedbackView;
 import org.plenum.media.core.rtp.RtpView;
 import org.plenum.media.core.rtp.RtpWriter;
 import org.plenum.media.core.rtp.Vp8Descriptor;
@@ -18,6 +19,7 @@ public final class Workbench {
     final Vp8Descriptor copyVp8 = new Vp8Descriptor();
     final RtpWriter header = new RtpWriter();
     final RtcpView reports = new RtcpView();
+    final TwccFeedbackView feedback = new TwccFeedbackView();
     final RtcpWriter writer = new RtcpWriter();
 
     /** @param random makes SSRCs and first numbers (RFC 3550 section 5.1) */

@@ -15,7 +15,7 @@ import org.plenum.media.core.rtp.HeaderExtensions;
 public final class SubscriberOffer {
     /** Ids we use on every subscriber's connection, by URI. */
     public static final Map<String, Integer> EXTENSIONS =
-            Map.of(HeaderExtensions.MID, 1, HeaderExtensions.ABS_SEND_TIME, 2);
+            Map.of(HeaderExtensions.MID, 1, HeaderExtensions.ABS_SEND_TIME, 2, HeaderExtensions.TRANSPORT_WIDE_CC, 3);
 
     private static final int PORT = 9;
 
@@ -200,6 +200,8 @@ public final class SubscriberOffer {
             media.extensions.add(
                     new Extmap(EXTENSIONS.get(HeaderExtensions.ABS_SEND_TIME), HeaderExtensions.ABS_SEND_TIME));
         }
+        media.extensions.add(
+                new Extmap(EXTENSIONS.get(HeaderExtensions.TRANSPORT_WIDE_CC), HeaderExtensions.TRANSPORT_WIDE_CC));
         return media;
     }
 
@@ -207,7 +209,13 @@ public final class SubscriberOffer {
         List<Codec> codecs = new ArrayList<>();
         if (format == Format.OPUS) {
             String parameters = "minptime=10;useinbandfec=1" + (stereo ? ";sprop-stereo=1;stereo=1" : "");
-            codecs.add(new Codec(format.payloadType, format.codec, format.clockRate, 2, parameters, List.of("nack")));
+            codecs.add(new Codec(
+                    format.payloadType,
+                    format.codec,
+                    format.clockRate,
+                    2,
+                    parameters,
+                    List.of("nack", "transport-cc")));
             return codecs;
         }
         codecs.add(new Codec(
@@ -216,7 +224,7 @@ public final class SubscriberOffer {
                 format.clockRate,
                 1,
                 format == Format.H264 ? H264Profile.CONSTRAINED_BASELINE : "",
-                List.of("goog-remb", "ccm fir", "nack", "nack pli")));
+                List.of("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli")));
         codecs.add(
                 new Codec(format.rtxPayloadType, "rtx", format.clockRate, 1, "apt=" + format.payloadType, List.of()));
         return codecs;

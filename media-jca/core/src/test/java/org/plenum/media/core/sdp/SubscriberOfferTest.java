@@ -45,8 +45,10 @@ class SubscriberOfferTest {
                 a=msid:PA_bob|TR_AMx TR_AMx
                 a=rtpmap:111 opus/48000/2
                 a=rtcp-fb:111 nack
+                a=rtcp-fb:111 transport-cc
                 a=fmtp:111 minptime=10;useinbandfec=1
                 a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid
+                a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01
                 a=ssrc:1000 cname:bob
                 m=video 9 UDP/TLS/RTP/SAVPF 96 97
                 c=IN IP4 0.0.0.0
@@ -58,6 +60,7 @@ class SubscriberOfferTest {
                 a=msid:PA_bob|TR_VCx TR_VCx
                 a=rtpmap:96 VP8/90000
                 a=rtcp-fb:96 goog-remb
+                a=rtcp-fb:96 transport-cc
                 a=rtcp-fb:96 ccm fir
                 a=rtcp-fb:96 nack
                 a=rtcp-fb:96 nack pli
@@ -65,6 +68,7 @@ class SubscriberOfferTest {
                 a=fmtp:97 apt=96
                 a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid
                 a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time
+                a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01
                 a=ssrc-group:FID 2000 2001
                 a=ssrc:2000 cname:bob
                 a=ssrc:2001 cname:bob

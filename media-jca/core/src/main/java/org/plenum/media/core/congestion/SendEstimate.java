@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.congestion;
+
+/**
+ * How much the line to one receiver carries, from what it tells of the arrival of our packets (transport-wide feedback). The structure is
+ * that of draft-ietf-rmcat-gcc-02: an estimate by delay (sections 5.1 to 5.5), one by loss (section 6), the lower one counts. Instead of
+ * its filter over the gradient of the delay (sections 5.2 to 5.4) a standing queue is looked for: packets that are all late against the
+ * quickest of the last half minute. We have no pacer, and that does not mistake a key frame for congestion.
+ *
+ * <p>What the receiver does not need is not known to fit. While it wants more than the estimate, the line is tried out: padding brings the
+ * rate up for half a second, and when no queue builds up and nothing is lost, the estimate follows. After a failure the next try waits,
+ * twice as long each time.
+ *
+ * <p>Before the first feedback there is no estimate, and no limit. One thread, time is an argument.
+ */
+public final class SendEstimate {
+    private static final long MS = 1_000_000L;
+    private static final long START = 2_500_000; // bit/s: three layers of one camera
+    private static final long CEILING = 50_000_000;
+    private static final long FLOOR = 30_000;
+    private static final long LOSS_FLOOR = 300_000; // loss alone never takes away the lowest layer of a speaker
+    private static final long STANDING_US = 40_000;
+    private static final long PROBE_QUEUE_US = 25_000;
+    private static final long EMPTY_US = 15_000;
+    private static final long HOLD_NS = 500 * MS; // until a decrease can have had an effect
+    private static final long LONGEST_DRAIN_NS = 3_000 * MS;
+    private static final long DRAINED_US = 20_000;
+    private static final long CALM_NS = 1_000 * MS; // before growth begins again
+    private static final long LOSS_NS = 500 * MS;
+    private static final int LOSS_PACKETS = 20;
+    private static final long LEAST_PROBE = 200_000; // fewer packets tell nothing
+    private static final long SILENCE_NS = 2_000 * MS;
+    private static final double DECREASE = 0.85;
+    private static final double GROWTH = 0.08; // a second
+    private static final long PROBE_NS = 800 * MS;
+    private static final long PROBE_RAMP_NS = 500 * MS;
+    private static final long PROBE_STEP_NS = 5 * MS;
+    private static final long PROBE_LEAST_NS = 150 * MS;
+    private static final long PROBE_ECHO_NS = 300 * MS; // until its last packets have been told of
+    private static final long FIRST_PAUSE_NS = 1_000 * MS;
+    private static final long LONGEST_PAUSE_NS = 5_000 * MS;
+    private static final int PADDING_PACKET = 1000;
+    private static final double MOST_GROWTH_OF_A_PROBE = 2.0;
+    private static final double LEAST_GROWTH_OF_A_PROBE = 1.25;
+
+    private final SentPackets sent = new SentPackets();
+    private final ArrivalWindow window = new ArrivalWindow();
+    private final QuickestDelay base = new QuickestDelay();
+    private boolean known;
+    private long estimate = START;
+    private long wanted;
+    private long updatedNs;
+    private long decreasedNs = Long.MIN_VALUE / 2;
+    private long standingUs; // at the last evaluation
+    private long judgedNs = Long.MIN_VALUE / 2;
+    private long standingBeforeUs; // when congestion was judged last
+
+    private int told; // since the last look at losses
+    private int lost;
+    private long lossSinceNs;
+    private double lossFraction;
+
+    private long probeTarget; // 0 for none
+    private long probeEndNs;
+    private long probeStepNs;
+    private long probeBest;
+    private long owed; // octets of padding
+    private long arrivedBefore; // what is sent anyway: padding arrives too
+    private int probeTold;
+    private int probeLost;
+    private long failedAt; // bit/s that arrived when a probe made a queue, 0 for none
+    private long nextProbeNs;
+    private long probePauseNs = FIRST_PAUSE_NS;
+
+    /** A packet leaves. @param number transport-wide, 0 to 65535. @param length octets with protection */
+    public void onSent(int number, int length, long nowNs) {
+        sent.put(number, length, nowNs);
+    }
+
+    /**
+     * One packet of a feedback, in their order; {@link #onFeedbackEnd} follows the last.
+     *
+     * @param arrivalUs on the receiver's clock, when received
+     */
+    public void onFeedback(int number, boolean received, long arrivalUs, long nowNs) {
+        int index = sent.take(number);
+        if (index < 0) {
+            return;
+        }
+        told++;
+        probeTold++;
+        if (received) {
+            long delayUs = arrivalUs - sent.sentNs(index) / 1000;
+            window.onArrival(arrivalUs, delayUs, sent.octets(index));
+            base.onDelay(delayUs, nowNs);
+        } else {
+            lost++;
+            probeLost++;
+        }
+    }
+
+    /** A feedback was read to its end. */
+    public void onFeedbackEnd(long nowNs) {
+        if (!known) {
+            known = true;
+            updatedNs = nowNs;
+            lossSinceNs = nowNs;
+            nextProbeNs = nowNs + FIRST_PAUSE_NS;
+        }
+        long quickest = window.quickestUs();
+        standingUs = quickest == Long.MAX_VALUE ? 0 : Math.max(0, quickest - base.quickestUs());
+        judgeLoss(nowNs);
+        if (probeTarget != 0) {
+            judgeProbe(nowNs);
+        } else if (standingUs > STANDING_US) {
+            congested(nowNs);
+        } else {
+            grow(nowNs);
+        }
+        updatedNs = nowNs;
+    }
+
+    private void congested(long nowNs) {
+        if (nowNs - judgedNs < HOLD_NS) {
+            return;
+        }
+        judgedNs = nowNs;
+        boolean drains = nowNs - decreasedNs < LONGEST_DRAIN_NS && standingUs < standingBeforeUs - DRAINED_US;
+        standingBeforeUs = standingUs;
+        if (drains) {
+            return;
+        }
+        decreasedNs = nowNs;
+        estimate = Math.max(FLOOR, Math.min(estimate, (long) (DECREASE * window.bitrate())));
+        nextProbeNs = Math.max(nextProbeNs, nowNs + 2 * CALM_NS);
+    }
+
+    /** Draft section 6, on what was told since the last time. */
+    private void judgeLoss(long nowNs) {
+        if (nowNs - judgedNs < 2 * HOLD_NS) { // what a full queue dropped has been acted upon
+            told = 0;
+            lost = 0;
+            lossFraction = 0;
+            lossSinceNs = nowNs;
+            return;
+        }
+        if (told < LOSS_PACKETS || nowNs - lossSinceNs < LOSS_NS) {
+            return;
+        }
+        lossFraction = (double) lost / told;
+        told = 0;
+        lost = 0;
+        lossSinceNs = nowNs;
+        long floor = lossFraction > 0.5 ? FLOOR : LOSS_FLOOR;
+        if (lossFraction > 0.10 && estimate > floor) {
+            estimate = Math.max(floor, (long) (estimate * (1 - 0.5 * lossFraction)));
+            decreasedNs = nowNs;
+        }
+    }
+
+    /** Only what is used nearly: how far a line goes that is not, a probe tells. */
+    private void grow(long nowNs) {
+        boolean used = window.bitrate() > 0.8 * estimate;
+        if (nowNs - decreasedNs < CALM_NS || lossFraction > 0.02 || !used || standingUs > EMPTY_US) {
+            return;
+        }
+        double seconds = Math.min(0.2, (nowNs - updatedNs) / 1e9);
+        estimate = Math.min(CEILING, (long) (estimate * (1 + GROWTH * seconds)));
+    }
+
+    // ---- trying out
+
+    /** What the receiver would be given if the line carried it, bit/s in all. */
+    public void wants(long bitrate, long nowNs) {
+        wanted = bitrate;
+        if (known && nowNs - updatedNs > SILENCE_NS) { // nothing is sent, or nothing gets through: that was long ago
+            standingUs = 0;
+            lossFraction = 0;
+        }
+        if (probeTarget != 0 && nowNs - probeEndNs >= PROBE_ECHO_NS) {
+            concludeProbe(nowNs);
+        }
+        if (known
+                && probeTarget == 0
+                && wanted > estimate
+                && nextProbeNs - nowNs <= 0
+                && standingUs <= EMPTY_US
+                && lossFraction <= 0.02
+                && nowNs - decreasedNs > CALM_NS) {
+            double least = LEAST_GROWTH_OF_A_PROBE * Math.max(estimate, failedAt);
+            double most = failedAt == 0 ? MOST_GROWTH_OF_A_PROBE * estimate : least;
+            double target = Math.max(LEAST_GROWTH_OF_A_PROBE * estimate, Math.min(most, 1.15 * wanted));
+            probeTarget = (long) Math.max(LEAST_PROBE, Math.min(CEILING, target));
+            probeEndNs = nowNs + PROBE_NS;
+            probeStepNs = nowNs;
+            probeBest = 0;
+            arrivedBefore = nowNs - updatedNs > SILENCE_NS ? 0 : window.bitrate();
+            owed = 0;
+            probeTold = 0;
+            probeLost = 0;
+        }
+    }
+
+    /** @return when {@link #padding} is due; Long.MAX_VALUE for never */
+    public long deadlineNs() {
+        return probeTarget == 0 || probeStepNs - probeEndNs >= 0 ? Long.MAX_VALUE : probeStepNs;
+    }
+
+    /** @return octets of padding to send now, in whole packets; what was sent is told by {@link #padded} */
+    public int padding(long nowNs) {
+        if (deadlineNs() == Long.MAX_VALUE || probeStepNs - nowNs > 0) {
+            return 0;
+        }
+        long elapsedNs = Math.min(nowNs - probeStepNs + PROBE_STEP_NS, 4 * PROBE_STEP_NS);
+        probeStepNs = nowNs + PROBE_STEP_NS;
+        double share =
+                Math.min(1, (nowNs - probeEndNs + PROBE_NS) / (double) PROBE_RAMP_NS); // slowly: a queue is seen early
+        owed += (long) (Math.max(0, probeTarget - arrivedBefore) * share * elapsedNs / 8 / 1_000_000_000L);
+        return owed >= PADDING_PACKET ? (int) owed : 0;
+    }
+
+    public void padded(int octets) {
+        owed -= octets;
+    }
+
+    private void judgeProbe(long nowNs) {
+        long recent = window.recentUs();
+        boolean queues = recent != Long.MAX_VALUE && recent - base.quickestUs() > PROBE_QUEUE_US;
+        if (queues && nowNs - probeEndNs + PROBE_NS > PROBE_LEAST_NS) { // what arrives now is all that the line carries
+            failedAt = window.bitrate();
+            estimate = Math.max(estimate, (long) (DECREASE * failedAt));
+            judgedNs = nowNs;
+            standingBeforeUs = 0;
+            failProbe(nowNs);
+            return;
+        }
+        probeBest = Math.max(probeBest, window.bitrate());
+    }
+
+    /** Its last packets have been told of, or never will be. */
+    private void concludeProbe(long nowNs) {
+        boolean clean = probeTold > 0 && probeLost * 20 <= probeTold;
+        if (!clean || probeBest <= estimate) {
+            failProbe(nowNs);
+            return;
+        }
+        boolean reached = probeBest > 0.85 * probeTarget; // it went up slowly
+        estimate = Math.max(estimate, reached ? probeTarget : probeBest);
+        failedAt = 0;
+        probePauseNs = FIRST_PAUSE_NS;
+        nextProbeNs = nowNs + HOLD_NS;
+        probeTarget = 0;
+    }
+
+    private void failProbe(long nowNs) {
+        probeTarget = 0;
+        probePauseNs = Math.min(LONGEST_PAUSE_NS, 2 * probePauseNs);
+        nextProbeNs = nowNs + probePauseNs;
+    }
+
+    // ---- for the allocator
+
+    /** Whether the receiver has told anything yet. */
+    public boolean isKnown() {
+        return known;
+    }
+
+    /** @return bit/s */
+    public long bitrate() {
+        return estimate;
+    }
+
+    /** @return bit/s that arrive */
+    public long arriving() {
+        return window.bitrate();
+    }
+
+    /** @return what packets wait at least, in microseconds */
+    public long standingUs() {
+        return standingUs;
+    }
+
+    /** @return 0 to 1, of the last half second */
+    public double loss() {
+        return lossFraction;
+    }
+}

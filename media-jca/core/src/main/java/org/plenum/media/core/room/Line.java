@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.plenum.media.core.congestion.Allocator;
+import org.plenum.media.core.congestion.ReceiveRate;
+import org.plenum.media.core.congestion.SendEstimate;
+import org.plenum.media.core.rtcp.RtcpView;
+import org.plenum.media.core.rtcp.TwccFeedbackView;
+
+/**
+ * What the line to one receiver carries, and who of its videos gets what of it. Sound is never held back: what it takes is left to it
+ * before the videos share the rest. Belongs to the loop of its room.
+ */
+final class Line {
+    private static final long SHARE_NS = 100_000_000L;
+    private static final int MOST_PERCENT = 95; // of the estimate; reports and headers below ours need some too
+
+    private final RoomMember member;
+    private final SendEstimate estimate = new SendEstimate();
+    private final Allocator allocator = new Allocator();
+    private final ReceiveRate others = new ReceiveRate(); // sound and repairs
+    private final List<Delivery> videos = new ArrayList<>();
+    private long shareNs = Long.MAX_VALUE; // nothing is shared before the receiver tells of arrivals
+    private long nowNs;
+
+    Line(RoomMember member) {
+        this.member = member;
+    }
+
+    /** @param number transport-wide, or -1 when it has none */
+    void onSent(int number, int length, boolean video, long nowNs) {
+        if (number >= 0) {
+            estimate.onSent(number, length, nowNs);
+        }
+        if (!video) {
+            others.onPacket(length, nowNs);
+        }
+    }
+
+    /** Numbers mean something within this connection only, so nobody can speak of another's packets. */
+    void onFeedback(RtcpView report, long nowNs) {
+        TwccFeedbackView feedback = member.bench().feedback;
+        if (!feedback.wrap(report.buffer(), report.packetOffset(), report.packetLength())) {
+            return;
+        }
+        while (feedback.next()) {
+            estimate.onFeedback(feedback.sequenceNumber(), feedback.received(), feedback.arrivalUs(), nowNs);
+        }
+        estimate.onFeedbackEnd(nowNs);
+        if (shareNs == Long.MAX_VALUE) {
+            shareNs = nowNs;
+        }
+    }
+
+    /** A subscription began or ended. */
+    void changed() {
+        if (estimate.isKnown()) {
+            shareNs = Long.MIN_VALUE;
+        }
+    }
+
+    long deadlineNs() {
+        return Math.min(Math.max(0, shareNs), estimate.deadlineNs());
+    }
+
+    void poll(long now) {
+        nowNs = now;
+        if (shareNs == Long.MIN_VALUE || shareNs - now <= 0) {
+            shareNs = now + SHARE_NS;
+            share();
+        }
+        int padding = estimate.padding(now);
+        for (int i = 0; i < videos.size() && padding > 0; i++) {
+            int sent = videos.get(i).pad(padding, now);
+            estimate.padded(sent);
+            padding -= sent;
+        }
+    }
+
+    private void share() {
+        videos.clear();
+        List<Delivery> all = member.deliveries();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).competes()) {
+                videos.add(all.get(i));
+            }
+        }
+        long sound = Math.min(others.bitrate(nowNs), estimate.bitrate() / 2);
+        long wanted = allocator.share(videos, estimate.bitrate() * MOST_PERCENT / 100 - sound);
+        estimate.wants(wanted * 100 / MOST_PERCENT + sound, nowNs);
+    }
+
+    /** Of the last poll: what is asked about while it goes on. */
+    long nowNs() {
+        return nowNs;
+    }
+
+    SendEstimate estimate() {
+        return estimate;
+    }
+}

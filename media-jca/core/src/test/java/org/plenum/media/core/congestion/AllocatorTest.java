@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.congestion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AllocatorTest {
+    private static final long[] CAMERA = {150_000, 500_000, 1_700_000};
+
+    private final Allocator allocator = new Allocator();
+
+    /** A video with some layers; 0 bit/s means that a layer is not sent. */
+    private static final class Video implements Allocator.Claim {
+        final long[] layers;
+        final long importance;
+        final int wanted;
+        int allowed = Allocator.NONE;
+
+        Video(long importance, int wanted, long... layers) {
+            this.importance = importance;
+            this.wanted = wanted;
+            this.layers = layers;
+        }
+
+        @Override
+        public long importance() {
+            return importance;
+        }
+
+        @Override
+        public int layers() {
+            return layers.length;
+        }
+
+        @Override
+        public int wanted() {
+            return wanted;
+        }
+
+        @Override
+        public boolean sent(int layer) {
+            return layers[layer] > 0;
+        }
+
+        @Override
+        public long bitrate(int layer) {
+            return layers[layer];
+        }
+
+        @Override
+        public int allowed() {
+            return allowed;
+        }
+
+        @Override
+        public void allow(int layer) {
+            allowed = layer;
+        }
+    }
+
+    private long share(long budget, Video... videos) {
+        return allocator.share(new ArrayList<>(List.of(videos)), budget);
+    }
+
+    @Test
+    void everybodyGetsTheLowestBeforeAnybodyGetsMore() {
+        Video speaker = new Video(5, 2, CAMERA);
+        Video[] all = new Video[9];
+        all[0] = speaker;
+        for (int i = 1; i < all.length; i++) {
+            all[i] = new Video(0, 0, CAMERA);
+        }
+        share(2_400_000, all); // DSL 3000 without sound: eight small ones and one in the middle size
+        assertEquals(1, speaker.allowed);
+        for (int i = 1; i < all.length; i++) {
+            assertEquals(0, all[i].allowed);
+        }
+        share(1_000_000, all);
+        assertEquals(0, speaker.allowed);
+        assertEquals(0, all[1].allowed);
+        assertEquals(Allocator.NONE, all[8].allowed, "the last ones have to wait");
+    }
+
+    @Test
+    void whoIsMoreImportantIsRaisedFirst() {
+        Video camera = new Video(1, 2, CAMERA);
+        Video screen = new Video(2, 2, 200_000, 600_000, 1_500_000);
+        share(2_000_000, camera, screen);
+        assertEquals(2, screen.allowed);
+        assertEquals(0, camera.allowed);
+    }
+
+    @Test
+    void nothingSwings() {
+        Video video = new Video(1, 2, CAMERA);
+        share(1_750_000, video);
+        assertEquals(1, video.allowed, "to be raised takes a tenth more");
+        share(1_900_000, video);
+        assertEquals(2, video.allowed);
+        share(1_750_000, video);
+        assertEquals(2, video.allowed, "to stay does not");
+        share(1_650_000, video);
+        assertEquals(1, video.allowed);
+    }
+
+    @Test
+    void layersThatAreNotSentAreLeftOut() {
+        Video video = new Video(1, 2, 0, 500_000, 0);
+        assertEquals(500_000, share(10_000_000, video));
+        assertEquals(1, video.allowed);
+        Video silent = new Video(1, 2, 0, 0, 0);
+        assertEquals(0, share(10_000_000, silent));
+        assertEquals(Allocator.NONE, silent.allowed);
+        Video onlyLarge = new Video(1, 0, 0, 0, 900_000);
+        assertEquals(900_000, share(10_000_000, onlyLarge));
+        assertEquals(2, onlyLarge.allowed, "a picture too large is better than none");
+    }
+
+    @Test
+    void whatIsWantedInAllIsTold() {
+        assertEquals(2_200_000, share(0, new Video(1, 2, CAMERA), new Video(1, 1, CAMERA)));
+    }
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.plenum.media.core.room.TestRoom.extensions;
+import static org.plenum.media.core.room.TestRoom.report;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.plenum.media.core.congestion.Allocator;
+import org.plenum.media.core.peer.TestLoop;
+import org.plenum.media.core.rtcp.TwccReceiver;
+import org.plenum.media.core.rtp.HeaderExtensions;
+import org.plenum.media.core.rtp.RtpView;
+
+/** One receiver whose line is played: what arrives when is told by transport-wide feedback. */
+class LineTest {
+    private static final int TWCC_OUT = 12;
+    private static final long MS = TestLoop.MS;
+    private static final int[] OCTETS = {200, 1000, 1100}; // of payload in a packet of each layer
+    private static final int[] PACKETS = {1, 1, 6}; // of a frame, 30 a second
+
+    private final TestRoom test = new TestRoom();
+    private final TwccReceiver arrivals = new TwccReceiver();
+    private final List<Boolean> starved = new ArrayList<>();
+    private final int[] sequence = {1, 1, 1};
+    private Track camera;
+    private Delivery delivery;
+    private long capacity = 10_000_000;
+    private long lineFreeNs;
+    private int frames;
+    private int repeats;
+
+    @BeforeEach
+    void oneSimulcastCamera() {
+        camera = test.camera(
+                List.of(new Forwarding.Ssrcs(1, -1), new Forwarding.Ssrcs(2, -1), new Forwarding.Ssrcs(3, -1)),
+                List.of());
+        delivery = (Delivery) test.room.subscribe(test.bob.peer, camera);
+        delivery.whenStarved(starved::add);
+        delivery.start(new Forwarding.SubscriptionSpec(
+                "7", 120, 121, extensions(HeaderExtensions.TRANSPORT_WIDE_CC, TWCC_OUT)));
+    }
+
+    /** All layers are sent; every tenth frame is a key frame. */
+    private void play(long millis) {
+        for (long end = test.loop.nowNs + millis * MS; test.loop.nowNs < end; frames++) {
+            for (int layer = 0; layer < 3; layer++) {
+                for (int i = 0; i < PACKETS[layer]; i++) {
+                    byte[] small =
+                            TestRoom.video(layer + 1, sequence[layer]++, 3000L * frames, frames % 10 == 0 && i == 0);
+                    test.alice.sendsMedia(Arrays.copyOf(small, small.length + OCTETS[layer]));
+                }
+            }
+            for (int step = 0; step < 33; step += 3) {
+                test.loop.nowNs += 3 * MS;
+                test.room.poll(test.loop.nowNs);
+                arrive();
+            }
+            if (frames % 2 == 0) {
+                test.bob.sendsReport(
+                        report(writer -> writer.transportFeedback(1, delivery.ssrc(), arrivals, test.loop.nowNs)));
+            }
+        }
+    }
+
+    private void arrive() {
+        for (RtpView packet : test.bobGot()) {
+            int at = packet.extension(TWCC_OUT);
+            repeats += packet.payloadType() == 121 ? 1 : 0;
+            if (lineFreeNs - test.loop.nowNs < 400 * MS) { // a queue that drops at its end
+                lineFreeNs = Math.max(lineFreeNs, test.loop.nowNs) + packet.length() * 8L * 1_000_000_000L / capacity;
+                arrivals.onPacket(
+                        Short.toUnsignedInt(ByteBuffer.wrap(bytes(packet)).getShort(at)), lineFreeNs);
+            }
+        }
+    }
+
+    private static byte[] bytes(RtpView packet) {
+        byte[] octets = new byte[packet.length()];
+        packet.buffer().get(packet.offset(), octets);
+        return octets;
+    }
+
+    @Test
+    void aGoodLineGetsTheTopLayer() {
+        play(5000);
+        assertEquals(2, delivery.allowed());
+        assertTrue(test.bob.peer.isOpen());
+        assertTrue(starved.isEmpty());
+    }
+
+    @Test
+    void aNarrowOneGetsALowerLayerUntilItIsWiderAgain() {
+        play(3000);
+        capacity = 600_000;
+        play(5000);
+        assertTrue(delivery.allowed() == 1 || delivery.allowed() == 0, "layer " + delivery.allowed());
+        repeats = 0;
+        capacity = 10_000_000;
+        play(15_000);
+        assertEquals(2, delivery.allowed());
+        assertTrue(repeats > 0, "it was tried out");
+    }
+
+    @Test
+    void whenNotEvenTheLowestFitsThePictureStopsAndIsToldOf() {
+        play(2000);
+        capacity = 30_000;
+        play(8000);
+        assertEquals(Allocator.NONE, delivery.allowed());
+        assertEquals(List.of(true), starved);
+        capacity = 10_000_000;
+        play(30_000);
+        assertEquals(List.of(true, false), starved);
+    }
+
+    @Test
+    void forgedFeedbackChangesNothingWithoutPackets() {
+        byte[] foreign = report(writer -> {
+            TwccReceiver nobody = new TwccReceiver();
+            nobody.onPacket(40_000, 5);
+            writer.transportFeedback(1, 2, nobody, 200 * MS);
+        });
+        test.bob.sendsReport(foreign);
+        test.bob.sendsReport(Arrays.copyOf(foreign, foreign.length - 4));
+        play(1000);
+        assertEquals(2, delivery.allowed());
+    }
+}
