@@ -4,6 +4,7 @@ package org.plenum;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -92,12 +93,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("ejb", "media.api", "core");
 
     @ArchTest
-    static final ArchRule theTelephoneSharesOnlySrtp = noClasses()
+    static final ArchRule theTelephoneSharesOnlySrtpAndReports = noClasses()
             .that()
             .resideInAPackage("org.plenum.sip..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.plenum.media.core..")
-                    .and(not(resideInAPackage("org.plenum.media.core.srtp.."))));
+                    .and(not(resideInAnyPackage("org.plenum.media.core.srtp..", "org.plenum.media.core.rtcp.."))));
 
     @ArchTest
     static final ArchRule ioKnowsNoContainer = noClasses()

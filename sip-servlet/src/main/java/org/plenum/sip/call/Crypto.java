@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.plenum.media.core.srtp.SrtpKeys;
 import org.plenum.media.core.srtp.SrtpProfile;
@@ -88,10 +87,6 @@ public final class Crypto {
         byte[] secret = new byte[profile.keyLength() + profile.saltLength()];
         random.nextBytes(secret);
         return new Crypto(tag, suite, secret);
-    }
-
-    static Set<String> suites() {
-        return SUITES.keySet();
     }
 
     /** Whether this is an answer to that line of an offer. */

@@ -126,7 +126,9 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             }
             if (body.isPresent()) {
                 if (sound.offered(body.get()) == SoundSession.Outcome.IMPOSSIBLE) {
-                    refuse(loop.messages().answer(invite, 488, "Not Acceptable Here"), whyImpossible());
+                    refuse(
+                            loop.messages().answer(invite, 488, "Not Acceptable Here"),
+                            sound.refusal(invitation.trunk()));
                     return;
                 }
             }
@@ -143,17 +145,6 @@ final class PhoneLine implements CallActions, LegListener, Conference.Guest {
             LOG.log(Level.DEBUG, "an INVITE could not be answered", odd);
             refuseQuietly(invite, 400, "Bad Request");
         }
-    }
-
-    private String whyImpossible() {
-        if (!sound.lacksProtection()) {
-            return "no_codec";
-        }
-        LOG.log(
-                Level.INFO,
-                () -> "a call was refused: no SRTP, see plenum.sip.trunk."
-                        + invitation.trunk().name() + ".srtp");
-        return "no_srtp";
     }
 
     private void accept(Request invite, long nowNs) throws ParseException, SipException, InvalidArgumentException {

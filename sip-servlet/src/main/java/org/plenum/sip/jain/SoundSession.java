@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.jain;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.Optional;
 import javax.sdp.SdpException;
@@ -9,6 +11,7 @@ import org.plenum.sip.call.Negotiation;
 import org.plenum.sip.call.Negotiation.Agreement;
 import org.plenum.sip.call.Offer;
 import org.plenum.sip.call.Protection;
+import org.plenum.sip.call.Trunk;
 
 /** The session descriptions of one call (RFC 3264): what the telephone said last, what was agreed, and what we said. On the {@link CallLoop}. */
 final class SoundSession {
@@ -20,6 +23,7 @@ final class SoundSession {
         IMPOSSIBLE
     }
 
+    private static final Logger LOG = System.getLogger("org.plenum.sip");
     private static final Protection LENIENT = new Protection(Protection.Policy.OFF, false, new SecureRandom());
 
     private final Protection protection;
@@ -40,7 +44,7 @@ final class SoundSession {
         }
         Optional<Agreement> found = Negotiation.of(read, protection);
         if (found.isEmpty()) {
-            offer = agreement == null ? read : offer; // for lacksProtection
+            offer = agreement == null ? read : offer; // for refusal
             return Outcome.IMPOSSIBLE;
         }
         offer = read;
@@ -52,9 +56,13 @@ final class SoundSession {
         return Outcome.SOMETHING;
     }
 
-    /** Whether it was only SRTP that the refused first offer lacked. */
-    boolean lacksProtection() {
-        return agreement == null && Negotiation.of(offer, LENIENT).isPresent();
+    /** @return a word for the record: why the first offer was refused. What the trunk's operator can change is logged */
+    String refusal(Trunk trunk) {
+        if (Negotiation.of(offer, LENIENT).isEmpty()) {
+            return "no_codec";
+        }
+        LOG.log(Level.INFO, () -> "a call was refused: no SRTP, see plenum.sip.trunk." + trunk.name() + ".srtp");
+        return "no_srtp";
     }
 
     /** Our side is open: from here on there is something to say. An offer, if there was none. */

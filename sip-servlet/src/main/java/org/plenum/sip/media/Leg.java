@@ -253,7 +253,7 @@ public final class Leg {
         int length = inbound.position();
         length = srtp == null ? length : srtp.unprotectRtcp(inbound.array(), 0, length);
         if (length > 0) {
-            reports.read(inbound.array(), length, nowNs);
+            reports.read(inbound, length, nowNs);
         }
     }
 
@@ -270,10 +270,9 @@ public final class Leg {
         lastPacketNs = nowNs;
         packetsIn++;
         boolean sound = header.payloadType() == parameters.payloadType();
-        reports.reception()
-                .packet(header.ssrc(), header.sequence(), header.timestamp(), codec.clockRate(), sound, nowNs);
-        lost = reports.reception().lost();
-        jitterMs = reports.reception().jitterMs();
+        reports.heard(header, codec.clockRate(), sound, nowNs);
+        lost = reports.lost();
+        jitterMs = reports.jitterMs();
         byte[] packet = inbound.array();
         if (header.payloadType() == parameters.keyType()) {
             keyUntilNs = nowNs + KEY_SILENCE_NS;
@@ -335,7 +334,7 @@ public final class Leg {
 
     private void report(long nowNs, boolean last) {
         Reports.Sent sent = new Reports.Sent(timestamp, packetsOut, octetsOut);
-        int length = reports.write(outbound.array(), sent, System.currentTimeMillis(), nowNs, last);
+        int length = reports.write(outbound, sent, System.currentTimeMillis(), nowNs, last);
         length = srtp == null ? length : srtp.protectRtcp(outbound.array(), 0, length);
         if (length < 0) {
             return;

@@ -1,32 +1,55 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.sip.media;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import org.plenum.media.core.rtcp.NtpTime;
+import org.plenum.media.core.rtcp.ReceiveStatistics;
+import org.plenum.media.core.rtcp.RtcpView;
+import org.plenum.media.core.rtcp.RtcpWriter;
 
 /** RTCP of one call (RFC 3550 section 6): what we tell and what we are told. One thread, no clock. */
 final class Reports {
-    private static final int SENDER_REPORT = 200;
-    private static final int RECEIVER_REPORT = 201;
-    private static final int DESCRIPTION = 202;
-    private static final int GOODBYE = 203;
-    private static final long NTP_OFFSET_S = 2_208_988_800L; // RFC 5905: 1900 to 1970
+    private static final long EPOCH_S = 2_208_988_800L; // 1900 to 1970, RFC 5905 section 6
     private static final byte[] NAME = "plenum".getBytes(StandardCharsets.US_ASCII);
 
+    /** What was sent so far. */
+    record Sent(long timestamp, long packets, long octets) {}
+
     private final long ssrc;
-    private final Reception reception = new Reception();
+    private final RtcpWriter writer = new RtcpWriter();
+    private final RtcpView view = new RtcpView();
+    private long theirSsrc;
+    private int clockRate;
+    private ReceiveStatistics statistics; // null: nothing was heard
     private long packetsBefore;
 
     Reports(long ssrc) {
         this.ssrc = ssrc;
     }
 
-    Reception reception() {
-        return reception;
+    /** @param timed false for keys, whose timestamps stand still */
+    void heard(RtpHeader header, int rate, boolean timed, long nowNs) {
+        if (statistics == null || header.ssrc() != theirSsrc || rate != clockRate) {
+            theirSsrc = header.ssrc();
+            clockRate = rate;
+            statistics = new ReceiveStatistics(rate);
+        }
+        if (timed) {
+            statistics.onPacket(header.sequence(), header.timestamp(), nowNs);
+        } else {
+            statistics.onUntimedPacket(header.sequence());
+        }
     }
 
-    /** What was sent so far. */
-    record Sent(long timestamp, long packets, long octets) {}
+    /** Packets of the other side that did not come, below 0 when some came twice. */
+    long lost() {
+        return statistics == null ? 0 : statistics.lost();
+    }
+
+    long jitterMs() {
+        return statistics == null ? 0 : 1000 * statistics.jitter() / clockRate;
+    }
 
     /**
      * A compound packet: report, with a block about the other side if it was heard, and our name.
@@ -35,49 +58,23 @@ final class Reports {
      * @param last whether we leave
      * @return its length
      */
-    int write(byte[] packet, Sent sent, long wallMs, long nowNs, boolean last) {
-        boolean sender = sent.packets() > packetsBefore;
+    int write(ByteBuffer buffer, Sent sent, long wallMs, long nowNs, boolean last) {
+        writer.begin(buffer, 0, buffer.capacity());
+        if (sent.packets() > packetsBefore) {
+            long ntp = (EPOCH_S << 32) + NtpTime.ofNanos(wallMs * 1_000_000);
+            writer.senderReport(ssrc, ntp, sent.timestamp(), sent.packets(), sent.octets());
+        } else {
+            writer.receiverReport(ssrc);
+        }
         packetsBefore = sent.packets();
-        RtpHeader.put32(packet, 4, ssrc);
-        int at = 8;
-        if (sender) {
-            RtpHeader.put32(packet, at, wallMs / 1000 + NTP_OFFSET_S);
-            RtpHeader.put32(packet, at + 4, (wallMs % 1000 << 32) / 1000);
-            RtpHeader.put32(packet, at + 8, sent.timestamp());
-            RtpHeader.put32(packet, at + 12, sent.packets());
-            RtpHeader.put32(packet, at + 16, sent.octets());
-            at += 20;
+        if (statistics != null) {
+            writer.reportBlock(theirSsrc, statistics, nowNs);
         }
-        int blocks = reception.hasBegun() ? 1 : 0;
-        if (blocks == 1) {
-            at = reception.writeBlock(packet, at, nowNs);
+        writer.cname(ssrc, NAME);
+        if (last) {
+            writer.bye(ssrc);
         }
-        head(packet, 0, blocks, sender ? SENDER_REPORT : RECEIVER_REPORT, at);
-        at = writeName(packet, at);
-        return last ? writeGoodbye(packet, at) : at;
-    }
-
-    private int writeName(byte[] packet, int from) {
-        int end = from + 8 + (2 + NAME.length + 1 + 3) / 4 * 4; // type, length, text, and zeros to the next word
-        Arrays.fill(packet, from + 8, end, (byte) 0);
-        RtpHeader.put32(packet, from + 4, ssrc);
-        packet[from + 8] = 1;
-        packet[from + 9] = (byte) NAME.length;
-        System.arraycopy(NAME, 0, packet, from + 10, NAME.length);
-        head(packet, from, 1, DESCRIPTION, end);
-        return end;
-    }
-
-    private int writeGoodbye(byte[] packet, int from) {
-        RtpHeader.put32(packet, from + 4, ssrc);
-        head(packet, from, 1, GOODBYE, from + 8);
-        return from + 8;
-    }
-
-    private static void head(byte[] packet, int at, int count, int type, int end) {
-        packet[at] = (byte) (0x80 | count);
-        packet[at + 1] = (byte) type;
-        RtpHeader.put16(packet, at + 2, (end - at) / 4 - 1);
+        return writer.length();
     }
 
     /** Whether a packet on the port of RTP is one of reports (RFC 5761 section 4). */
@@ -85,15 +82,15 @@ final class Reports {
         return length >= 8 && (packet[0] & 0xC0) == 0x80 && (packet[1] & 0xFF) >= 192 && (packet[1] & 0xFF) < 224;
     }
 
-    /** Takes from a compound packet when it was sent, which the next report of ours repeats. What is odd in it ends the reading. */
-    void read(byte[] packet, int length, long nowNs) {
-        int at = 0;
-        while (at + 8 <= length && (packet[at] & 0xC0) == 0x80) {
-            int end = at + 4 + 4 * RtpHeader.u16(packet, at + 2);
-            if ((packet[at + 1] & 0xFF) == SENDER_REPORT && at + 28 <= Math.min(end, length)) {
-                reception.report(RtpHeader.u32(packet, at + 10), nowNs);
+    /** Takes from a compound packet when it was sent, which the next report of ours repeats. */
+    void read(ByteBuffer buffer, int length, long nowNs) {
+        if (statistics == null || !view.wrap(buffer, 0, length)) {
+            return;
+        }
+        while (view.next()) {
+            if (view.found() == RtcpView.Kind.SENDER_REPORT && view.senderSsrc() == theirSsrc) {
+                statistics.onSenderReport(view.ntp(), nowNs);
             }
-            at = end;
         }
     }
 }

@@ -65,11 +65,11 @@ final class RtpHeader {
         return payloadLength;
     }
 
-    static int u16(byte[] packet, int at) {
+    private static int u16(byte[] packet, int at) {
         return (packet[at] & 0xFF) << 8 | packet[at + 1] & 0xFF;
     }
 
-    static long u32(byte[] packet, int at) {
+    private static long u32(byte[] packet, int at) {
         return Integer.toUnsignedLong(u16(packet, at) << 16 | u16(packet, at + 2));
     }
 
@@ -81,12 +81,12 @@ final class RtpHeader {
         put32(packet, 8, ssrc);
     }
 
-    static void put16(byte[] packet, int at, int value) {
+    private static void put16(byte[] packet, int at, int value) {
         packet[at] = (byte) (value >> 8);
         packet[at + 1] = (byte) value;
     }
 
-    static void put32(byte[] packet, int at, long value) {
+    private static void put32(byte[] packet, int at, long value) {
         put16(packet, at, (int) (value >> 16));
         put16(packet, at + 2, (int) value);
     }

@@ -2,7 +2,6 @@
 package org.plenum.sip.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -198,11 +197,12 @@ class LegTest {
         assertEquals(1, leg.packetsIn(), "a replay");
 
         use(true, any -> false, Optional.of(pair)); // a sign of life: the same keys go on
-        packet = heard(phone);
-        for (byte[] next = packet; next != null; next = heard(phone)) {
+        int more = 0;
+        for (byte[] next = heard(phone); next != null; next = heard(phone)) {
             assertEquals(172, them.unprotectRtp(next, 0, next.length));
+            more++;
         }
-        assertFalse(packet == null);
+        assertTrue(more > 3, "it goes on");
     }
 
     @Test

@@ -48,7 +48,6 @@ public final class SendEstimate {
     private final QuickestDelay base = new QuickestDelay();
     private boolean known;
     private long estimate = START;
-    private long wanted;
     private long updatedNs;
     private long decreasedNs = Long.MIN_VALUE / 2;
     private long standingUs; // at the last evaluation
@@ -172,7 +171,6 @@ public final class SendEstimate {
 
     /** What the receiver would be given if the line carried it, bit/s in all. */
     public void wants(long bitrate, long nowNs) {
-        wanted = bitrate;
         if (known && nowNs - updatedNs > SILENCE_NS) { // nothing is sent, or nothing gets through: that was long ago
             standingUs = 0;
             lossFraction = 0;
@@ -182,14 +180,14 @@ public final class SendEstimate {
         }
         if (known
                 && probeTarget == 0
-                && wanted > estimate
+                && bitrate > estimate
                 && nextProbeNs - nowNs <= 0
                 && standingUs <= EMPTY_US
                 && lossFraction <= 0.02
                 && nowNs - decreasedNs > CALM_NS) {
             double least = LEAST_GROWTH_OF_A_PROBE * Math.max(estimate, failedAt);
             double most = failedAt == 0 ? MOST_GROWTH_OF_A_PROBE * estimate : least;
-            double target = Math.max(LEAST_GROWTH_OF_A_PROBE * estimate, Math.min(most, 1.15 * wanted));
+            double target = Math.max(LEAST_GROWTH_OF_A_PROBE * estimate, Math.min(most, 1.15 * bitrate));
             probeTarget = (long) Math.max(LEAST_PROBE, Math.min(CEILING, target));
             probeEndNs = nowNs + PROBE_NS;
             probeStepNs = nowNs;
@@ -268,20 +266,5 @@ public final class SendEstimate {
     /** @return bit/s */
     public long bitrate() {
         return estimate;
-    }
-
-    /** @return bit/s that arrive */
-    public long arriving() {
-        return window.bitrate();
-    }
-
-    /** @return what packets wait at least, in microseconds */
-    public long standingUs() {
-        return standingUs;
-    }
-
-    /** @return 0 to 1, of the last half second */
-    public double loss() {
-        return lossFraction;
     }
 }

@@ -27,15 +27,14 @@ public final class LayerSelector {
     }
 
     /**
-     * What the line carries.
+     * What the line carries. A higher layer stops at once, without waiting for the key frame of a lower one.
      *
      * @param highest layer, or {@link #NONE}: nothing at all
-     * @param atOnce whether a higher one stops now, without waiting for the key frame of a lower one
      * @return whether the stream broke off
      */
-    public boolean allowed(int highest, boolean atOnce) {
+    public boolean allowed(int highest) {
         allowed = highest;
-        if (current != NONE && (highest == NONE || atOnce && current > highest)) {
+        if (current > highest) {
             current = NONE;
             return true;
         }

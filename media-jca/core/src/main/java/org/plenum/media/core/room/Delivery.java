@@ -213,7 +213,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     /** A layer too many is stopped at once: until a key frame of the next lower one is there, it would drown the sound. */
     @Override
     public void allow(int layer) {
-        if (selector.allowed(layer, true)) {
+        if (selector.allowed(layer)) {
             rewriter.pause();
         }
         boolean now = layer == Allocator.NONE && anySent();

@@ -96,8 +96,4 @@ final class Line {
     long nowNs() {
         return nowNs;
     }
-
-    SendEstimate estimate() {
-        return estimate;
-    }
 }

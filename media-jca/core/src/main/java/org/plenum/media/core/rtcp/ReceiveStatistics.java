@@ -32,6 +32,18 @@ public final class ReceiveStatistics {
 
     /** @param timestamp of the packet, 0 to 2^32 - 1 */
     public void onPacket(int sequenceNumber, long timestamp, long nowNs) {
+        if (count(sequenceNumber)) {
+            updateJitter(timestamp, nowNs);
+        }
+    }
+
+    /** A packet whose timestamp does not tell when it was sent, as those of keys do not (RFC 4733 section 2.2.1). */
+    public void onUntimedPacket(int sequenceNumber) {
+        count(sequenceNumber);
+    }
+
+    /** @return false: it is not believed yet */
+    private boolean count(int sequenceNumber) {
         if (base < 0) {
             restart(sequenceNumber);
         }
@@ -39,7 +51,7 @@ public final class ReceiveStatistics {
         if (seq > highest + MAX_DROPOUT || seq < highest - MAX_DROPOUT) {
             if (sequenceNumber != restartAt) { // RFC 3550 A.1: only two in a row make a new start believable
                 restartAt = sequenceNumber + 1 & 0xFFFF;
-                return;
+                return false;
             }
             restart(sequenceNumber);
             seq = highest;
@@ -47,7 +59,7 @@ public final class ReceiveStatistics {
         restartAt = -1;
         highest = Math.max(highest, seq);
         received++;
-        updateJitter(timestamp, nowNs);
+        return true;
     }
 
     /** Remembers a sender report of this SSRC, which the next reports refer to. */

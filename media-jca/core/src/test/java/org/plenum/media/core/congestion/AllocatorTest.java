@@ -12,55 +12,6 @@ class AllocatorTest {
 
     private final Allocator allocator = new Allocator();
 
-    /** A video with some layers; 0 bit/s means that a layer is not sent. */
-    private static final class Video implements Allocator.Claim {
-        final long[] layers;
-        final long importance;
-        final int wanted;
-        int allowed = Allocator.NONE;
-
-        Video(long importance, int wanted, long... layers) {
-            this.importance = importance;
-            this.wanted = wanted;
-            this.layers = layers;
-        }
-
-        @Override
-        public long importance() {
-            return importance;
-        }
-
-        @Override
-        public int layers() {
-            return layers.length;
-        }
-
-        @Override
-        public int wanted() {
-            return wanted;
-        }
-
-        @Override
-        public boolean sent(int layer) {
-            return layers[layer] > 0;
-        }
-
-        @Override
-        public long bitrate(int layer) {
-            return layers[layer];
-        }
-
-        @Override
-        public int allowed() {
-            return allowed;
-        }
-
-        @Override
-        public void allow(int layer) {
-            allowed = layer;
-        }
-    }
-
     private long share(long budget, Video... videos) {
         return allocator.share(new ArrayList<>(List.of(videos)), budget);
     }

@@ -46,51 +46,12 @@ class SendEstimateTest {
     private boolean padding; // nobody waits for it
 
     /** Three layers; packets come in frames, 30 a second, every fortieth is a key frame five times as large. */
-    private final class Camera implements Allocator.Claim {
-        final long[] layers = {150_000, 500_000, 1_700_000};
-        final long importance;
-        int wanted = 2;
-        int allowed = Allocator.NONE;
+    private final class Camera extends Video {
         long frameNs = now + (long) (random.nextDouble() * 33 * MS);
         int frames;
 
         Camera(long importance) {
-            this.importance = importance;
-        }
-
-        @Override
-        public long importance() {
-            return importance;
-        }
-
-        @Override
-        public int layers() {
-            return 3;
-        }
-
-        @Override
-        public int wanted() {
-            return wanted;
-        }
-
-        @Override
-        public boolean sent(int layer) {
-            return true;
-        }
-
-        @Override
-        public long bitrate(int layer) {
-            return layers[layer];
-        }
-
-        @Override
-        public int allowed() {
-            return allowed;
-        }
-
-        @Override
-        public void allow(int layer) {
-            allowed = layer;
+            super(importance, 2, 150_000, 500_000, 1_700_000);
         }
 
         void play() {
