@@ -213,6 +213,7 @@ class ArchitectureTest {
         public Set<Location> get(Class<?> testClass) {
             return Stream.of(
                             "media-jca/api",
+                            "media-jca/health",
                             "media-jca/core",
                             "media-jca/livekit",
                             "media-jca/io",

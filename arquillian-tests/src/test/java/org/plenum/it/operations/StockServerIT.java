@@ -89,6 +89,7 @@ class StockServerIT {
         HttpResponse<String> health =
                 get(server.management().resolve("/health/ready").toString());
         assertEquals(200, health.statusCode(), health.body());
+        assertTrue(health.body().contains("\"meetings_participants\":0"), health.body());
         meet();
     }
 

@@ -14,6 +14,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,15 @@ class SipIT {
     @Test
     void overTcpToo() throws Exception {
         play("call", "t1");
+    }
+
+    @Test
+    void healthTellsOfCalls() throws Exception {
+        HttpRequest ask = HttpRequest.newBuilder(PlenumServer.managementUri().resolve("/health/ready"))
+                .build();
+        HttpResponse<String> health = HttpClient.newHttpClient().send(ask, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, health.statusCode(), health.body());
+        assertTrue(health.body().contains("\"telephone_calls\":"), health.body());
     }
 
     private static void play(String name, String transport) throws Exception {

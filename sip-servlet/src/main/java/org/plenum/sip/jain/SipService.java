@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import javax.sip.SipException;
 import org.plenum.conference.phone.CallRecords;
 import org.plenum.conference.phone.PhoneFigures;
+import org.plenum.health.HealthBoard;
+import org.plenum.health.HealthBoard.Report;
 import org.plenum.media.api.Media;
 import org.plenum.sip.conference.LocalConference;
 import org.plenum.sip.media.PhoneMedia;
@@ -31,6 +33,7 @@ import org.plenum.sip.media.RtpPorts;
 @Startup
 public class SipService {
     private static final Logger LOG = System.getLogger("org.plenum.sip");
+    private static final String PART = "telephone";
     private static final long PATIENCE_MS = 5000;
 
     @Resource
@@ -50,6 +53,9 @@ public class SipService {
 
     @Inject
     private PhoneFigures figures;
+
+    @Inject
+    private HealthBoard board;
 
     private SipEndpoint endpoint;
     private CallLoop loop;
@@ -93,6 +99,7 @@ public class SipService {
         CallLoop ofCalls = loop;
         PhoneMedia ofSound = media;
         figures.come(() -> figuresNow(ofCalls, ofSound));
+        board.put(PART, () -> new Report(!ofSound.stands(), ofCalls.figures().gauges()));
     }
 
     private PhoneFigures.Figures figuresNow(CallLoop ofCalls, PhoneMedia ofSound) {
@@ -104,6 +111,7 @@ public class SipService {
     @PreDestroy
     void stop() {
         figures.end();
+        board.remove(PART);
         if (loop != null && !loop.close(PATIENCE_MS)) {
             LOG.log(Level.WARNING, "the telephone calls did not end in time");
         }

@@ -67,6 +67,12 @@ public final class PhoneMedia {
         return clocks.stream().anyMatch(clock -> clock.load() > MOST_LOAD);
     }
 
+    /** Whether callers are left in silence, because a clock no longer beats. Any thread. */
+    public boolean stands() {
+        long now = System.nanoTime();
+        return clocks.stream().anyMatch(clock -> clock.stands(now));
+    }
+
     /** @param local address of this machine that the call came to. @return absent when no port is free */
     public Optional<Leg> open(LegListener listener, InetAddress local, long nowNs) {
         MediaClock clock = clocks.get(nextClock++ % clocks.size());
@@ -133,13 +139,10 @@ public final class PhoneMedia {
     /** Figures for operators, names in snake_case. Any thread. */
     public Map<String, Long> gauges() {
         long late = 0;
-        long standing = 0;
-        long now = System.nanoTime();
         long longest = 0;
         double load = 0;
         for (MediaClock clock : clocks) {
             late += clock.late();
-            standing += clock.stands(now) ? 1 : 0;
             longest = Math.max(longest, clock.longestNs());
             load = Math.max(load, clock.load());
         }
@@ -153,7 +156,7 @@ public final class PhoneMedia {
         gauges.put("beats_late", late);
         gauges.put("beat_longest_us", longest / 1000);
         gauges.put("beat_load_percent", Math.round(100 * load));
-        gauges.put("clocks_standing", standing);
+        gauges.put("clocks_standing", stands() ? 1L : 0L);
         gauges.put("ports_free", (long) ports.free());
         gauges.put("packets_lost_now", lost); // of the calls of now
         gauges.put("jitter_worst_ms", jitter);

@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/** Counters and health for those who run the server. */
+/** Counters for those who run the server. */
 package org.plenum.web.metrics;
