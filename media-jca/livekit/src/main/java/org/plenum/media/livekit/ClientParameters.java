@@ -12,6 +12,7 @@ import org.plenum.media.api.ConnectParameters;
  * @param autoSubscribe true: gets every track without asking
  * @param adaptiveStream true: will say how large it shows a video, until then the smallest will do
  * @param resume true: asks for its old session
+ * @param sid of that session; empty when it did not say
  * @param reusesSections false for Safari, which does not take a new track in an old section
  */
 record ClientParameters(
@@ -21,9 +22,10 @@ record ClientParameters(
         boolean autoSubscribe,
         boolean adaptiveStream,
         boolean resume,
+        String sid,
         boolean reusesSections) {
     /** Somebody in this server, who receives nothing by subscription. */
-    static final ClientParameters LOCAL = new ClientParameters(17, 0, "", false, false, false, true);
+    static final ClientParameters LOCAL = new ClientParameters(17, 0, "", false, false, false, "", true);
 
     static ClientParameters of(ConnectParameters parameters) {
         String agent = parameters.userAgent();
@@ -34,6 +36,7 @@ record ClientParameters(
                 parameters.value("auto_subscribe").isEmpty() || parameters.isOne("auto_subscribe"),
                 parameters.isOne("adaptive_stream"),
                 parameters.isOne("reconnect"),
+                parameters.value("sid").orElse(""),
                 !agent.contains("Safari") || agent.contains("Chrom"));
     }
 

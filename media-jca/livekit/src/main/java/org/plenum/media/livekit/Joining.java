@@ -2,12 +2,14 @@
 package org.plenum.media.livekit;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import livekit.LivekitModels.ClientConfiguration;
 import livekit.LivekitModels.ServerInfo;
 import livekit.LivekitRtc.ICEServer;
 import livekit.LivekitRtc.JoinResponse;
+import livekit.LivekitRtc.ReconnectResponse;
 
-/** The first message of a session (contract livekit.md section 5). */
+/** The first message of a session and of a resumed one (contract livekit.md sections 5 and 14.2). */
 final class Joining {
     private static final int PING_EVERY_S = 5;
     private static final int PING_TIMEOUT_S = 15;
@@ -21,11 +23,7 @@ final class Joining {
         JoinResponse.Builder join = JoinResponse.newBuilder()
                 .setRoom(newcomer.room().info())
                 .setParticipant(newcomer.info())
-                .setServerInfo(ServerInfo.newBuilder()
-                        .setVersion(config.server().version())
-                        .setProtocol(PROTOCOL)
-                        .setRegion(config.server().region())
-                        .setNodeId(config.server().nodeId()))
+                .setServerInfo(server(config))
                 .setSubscriberPrimary(newcomer.subscribing().isPresent())
                 .setPingInterval(PING_EVERY_S)
                 .setPingTimeout(PING_TIMEOUT_S)
@@ -36,12 +34,34 @@ final class Joining {
         newcomer.room().participants().stream()
                 .filter(p -> p != newcomer && !p.isHidden())
                 .forEach(p -> join.addOtherParticipants(p.info()));
-        config.iceServers()
-                .forEach(s -> join.addIceServers(ICEServer.newBuilder()
+        return join.addAllIceServers(iceServers(config)).build();
+    }
+
+    static ReconnectResponse again(SignalConfig config) {
+        return ReconnectResponse.newBuilder()
+                .addAllIceServers(iceServers(config))
+                .setClientConfiguration(ClientConfiguration.getDefaultInstance())
+                .setServerInfo(server(config))
+                .build();
+    }
+
+    private static ServerInfo server(SignalConfig config) {
+        return ServerInfo.newBuilder()
+                .setVersion(config.server().version())
+                .setProtocol(PROTOCOL)
+                .setRegion(config.server().region())
+                .setNodeId(config.server().nodeId())
+                .build();
+    }
+
+    private static List<ICEServer> iceServers(SignalConfig config) {
+        return config.iceServers().stream()
+                .map(s -> ICEServer.newBuilder()
                         .addAllUrls(s.urls())
                         .setUsername(s.username())
-                        .setCredential(s.credential())));
-        return join.build();
+                        .setCredential(s.credential())
+                        .build())
+                .toList();
     }
 
     private static void olderFields(JoinResponse.Builder join, SignalConfig config) {

@@ -6,6 +6,7 @@ import static org.plenum.media.livekit.Surroundings.SECOND;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,7 +35,6 @@ final class Participant implements Connection.Listener {
 
     private final SignalRoom room;
     private final Surroundings around;
-    private final Outlet outlet;
     private final ClientParameters client;
     private final String sid;
     private final long joinedAtMs;
@@ -44,7 +44,9 @@ final class Participant implements Connection.Listener {
     private final Wishes wishes = new Wishes();
     private final Deadline connectBy = new Deadline();
     private final Deadline refreshAt = new Deadline();
+    private final Absence absence = new Absence();
     private final Deque<Connection> changed = new ArrayDeque<>(2); // noted by onState until the next poll
+    private Outlet outlet;
     private Grants grants;
     private ParticipantInfo.State state = ParticipantInfo.State.JOINING;
     private DisconnectReason endedBy = DisconnectReason.UNKNOWN_REASON;
@@ -195,6 +197,10 @@ final class Participant implements Connection.Listener {
             around.count(Count.NEVER_CONNECTED);
             end(Action.DISCONNECT, DisconnectReason.CONNECTION_TIMEOUT);
         }
+        if (!isGone() && absence.deadline().take(nowNs)) {
+            around.count(Count.NEVER_RESUMED);
+            gone(DisconnectReason.CONNECTION_TIMEOUT);
+        }
         if (!isGone() && refreshAt.take(nowNs)) {
             refreshToken(nowNs);
         }
@@ -208,6 +214,7 @@ final class Participant implements Connection.Listener {
                             .setErr(SubscriptionError.SE_TRACK_NOTFOUND)));
         }
         wishes.deadline().tell(room.deadline());
+        absence.deadline().tell(room.deadline());
         connectBy.tell(room.deadline());
         refreshAt.tell(room.deadline());
     }
@@ -231,6 +238,43 @@ final class Participant implements Connection.Listener {
         }
     }
 
+    /** The socket is gone without a goodbye. Media may go on, so the client may come again for its session. */
+    void socketLost(long nowNs) {
+        outlet.gone();
+        if (state == ParticipantInfo.State.ACTIVE) {
+            absence.begin(nowNs);
+            room.wake(absence.deadline());
+        } else {
+            gone(DisconnectReason.SIGNAL_CLOSE);
+        }
+    }
+
+    boolean canResume() {
+        return state == ParticipantInfo.State.ACTIVE && !publishing.isLocal() && !absence.isTooMuch();
+    }
+
+    /** Goes on through another socket (contract livekit.md section 14.2). */
+    void resume(Outlet fresh) {
+        outlet.abort(Outlet.POLICY, "resumed"); // its own end of it is not known to be over yet
+        outlet = fresh;
+        List<ParticipantInfo> left = absence.end();
+        outlet.send(SignalResponse.newBuilder().setReconnect(Joining.again(around.config())));
+        publishing.tracks().stream().filter(Track::isAskedToMute).forEach(this::askToMute);
+        room.tellEverything(this, left);
+        if (subscribing != null) {
+            subscribing.restart(room.nowNs());
+        }
+        refreshAt.at(room.nowNs());
+        room.wake(refreshAt);
+    }
+
+    /** Somebody has left the room. */
+    void missed(Participant other) {
+        if (absence.isOn()) {
+            absence.missed(other.info());
+        }
+    }
+
     /** Tells the client why, then ends the session. */
     void end(Action action, DisconnectReason reason) {
         outlet.leave(action, reason);
@@ -251,6 +295,7 @@ final class Participant implements Connection.Listener {
         }
         connectBy.clear();
         refreshAt.clear();
+        absence.end();
         touch();
         room.left(this);
     }
@@ -285,6 +330,7 @@ final class Participant implements Connection.Listener {
     /** The client muted or unmuted a track of its own. */
     void muteOwn(MuteTrackRequest request) {
         publishing.track(request.getSid()).ifPresent(track -> {
+            track.askedToMute(false);
             if (track.mute(request.getMuted()) && track.isPublished()) {
                 touch();
                 room.updates().tellOthers(this);
@@ -298,12 +344,15 @@ final class Participant implements Connection.Listener {
             if (track.source() == TrackSource.MICROPHONE && track.mute(true)) {
                 touch();
                 room.updates().tellOthers(this);
-                outlet.send(SignalResponse.newBuilder()
-                        .setMute(MuteTrackRequest.newBuilder()
-                                .setSid(track.sid())
-                                .setMuted(true)));
+                track.askedToMute(true);
+                askToMute(track);
             }
         }
+    }
+
+    private void askToMute(Track track) {
+        outlet.send(SignalResponse.newBuilder()
+                .setMute(MuteTrackRequest.newBuilder().setSid(track.sid()).setMuted(true)));
     }
 
     /** Replaces what may be published; empty means nothing. */

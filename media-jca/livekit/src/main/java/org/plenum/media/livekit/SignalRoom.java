@@ -10,8 +10,11 @@ import java.util.Optional;
 import livekit.LivekitModels.Codec;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.Encryption;
+import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
 import livekit.LivekitRtc.LeaveRequest.Action;
+import livekit.LivekitRtc.ParticipantUpdate;
+import livekit.LivekitRtc.RoomUpdate;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscriptionPermissionUpdate;
 import org.plenum.media.core.room.Forwarding;
@@ -152,7 +155,26 @@ final class SignalRoom {
     void left(Participant gone) {
         if (participants.remove(gone.identity(), gone)) {
             updates.tellOthers(gone);
+            if (!gone.isHidden()) {
+                participants.values().forEach(p -> p.missed(gone));
+            }
         }
+    }
+
+    /**
+     * To somebody who was away: how everything is now.
+     *
+     * @param left who went meanwhile
+     */
+    void tellEverything(Participant to, List<ParticipantInfo> left) {
+        ParticipantUpdate.Builder update = ParticipantUpdate.newBuilder().addAllParticipants(left);
+        participants.values().stream()
+                .filter(p -> p == to || !p.isHidden())
+                .forEach(p -> update.addParticipants(p.info()));
+        to.outlet().send(SignalResponse.newBuilder().setUpdate(update));
+        to.outlet()
+                .send(SignalResponse.newBuilder()
+                        .setRoomUpdate(RoomUpdate.newBuilder().setRoom(info())));
     }
 
     // ---- tracks

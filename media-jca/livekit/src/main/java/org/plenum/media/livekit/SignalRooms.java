@@ -50,7 +50,7 @@ public final class SignalRooms {
 
     /**
      * Opens a session. What {@link Entrance#validate} refuses ends in a close with code 1008, a full server in one with 1013, an
-     * attempt to resume in a leave that asks for a new join.
+     * attempt to resume a session that is not there any more in a leave that asks for a new join.
      */
     public SignalSession connect(String token, ConnectParameters parameters, SignalClient client, long nowNs) {
         Outlet outlet = new Outlet(client, around.counters());
@@ -58,14 +58,33 @@ public final class SignalRooms {
         if (judgement.grants().isEmpty()) {
             around.count(Count.JOINS_REFUSED);
             outlet.abort(Outlet.POLICY, judgement.verdict().text());
-            return new SignalSession(null, around);
+            return SignalSession.REFUSED;
         }
-        if (closed || judgement.client().resume()) {
-            around.count(closed ? Count.JOINS_REFUSED : Count.RESUMES_REFUSED);
-            outlet.leave(Action.RECONNECT, closed ? DisconnectReason.SERVER_SHUTDOWN : DisconnectReason.STATE_MISMATCH);
-            return new SignalSession(null, around);
+        if (closed) {
+            around.count(Count.JOINS_REFUSED);
+            outlet.leave(Action.RECONNECT, DisconnectReason.SERVER_SHUTDOWN);
+            return SignalSession.REFUSED;
         }
-        return join(judgement, outlet, nowNs);
+        Optional<Participant> participant =
+                judgement.client().resume() ? resume(judgement, outlet, nowNs) : admit(judgement, outlet, nowNs);
+        return participant.map(p -> new SignalSession(p, outlet, around)).orElse(SignalSession.REFUSED);
+    }
+
+    private Optional<Participant> resume(Judgement judgement, Outlet outlet, long nowNs) {
+        Grants grants = judgement.grants().orElseThrow();
+        String sid = judgement.client().sid();
+        Optional<Participant> known = Optional.ofNullable(rooms.get(grants.room()))
+                .flatMap(room -> room.participant(grants.identity()))
+                .filter(p -> p.canResume() && (sid.isEmpty() || p.sid().equals(sid)));
+        if (known.isEmpty()) {
+            around.count(Count.RESUMES_REFUSED);
+            outlet.leave(Action.RECONNECT, DisconnectReason.STATE_MISMATCH);
+            return Optional.empty();
+        }
+        around.count(Count.RESUMES);
+        known.get().room().at(nowNs);
+        known.get().resume(outlet);
+        return known;
     }
 
     /** Lets somebody of this server in; what is wrong comes as an event. */
@@ -100,10 +119,6 @@ public final class SignalRooms {
             }
             Optional.ofNullable(rooms.get(room.value())).ifPresent(known -> known.untap(tap));
         }
-    }
-
-    private SignalSession join(Judgement judgement, Outlet outlet, long nowNs) {
-        return new SignalSession(admit(judgement, outlet, nowNs).orElse(null), around);
     }
 
     private Optional<Participant> admit(Judgement judgement, Outlet outlet, long nowNs) {

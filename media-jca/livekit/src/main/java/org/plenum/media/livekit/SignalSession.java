@@ -10,6 +10,7 @@ import java.util.Set;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.SubscriptionError;
 import livekit.LivekitRtc;
+import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.Ping;
 import livekit.LivekitRtc.Pong;
 import livekit.LivekitRtc.RequestResponse.Reason;
@@ -17,6 +18,7 @@ import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscriptionPermission;
 import livekit.LivekitRtc.SubscriptionResponse;
+import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.UpdateParticipantMetadata;
 import livekit.LivekitRtc.UpdateSubscription;
 import org.plenum.media.core.sdp.SdpException;
@@ -32,11 +34,16 @@ import org.plenum.media.livekit.SignalCounters.Count;
 public final class SignalSession {
     private static final int LONGEST_ATTRIBUTES = 64 * 1024;
 
-    private final Participant participant; // null: refused at the door
+    /** Of somebody who was refused at the door. */
+    static final SignalSession REFUSED = new SignalSession(null, null, null);
+
+    private final Participant participant;
+    private final Outlet outlet; // the other direction of the same socket
     private final Surroundings around;
 
-    SignalSession(Participant participant, Surroundings around) {
+    SignalSession(Participant participant, Outlet outlet, Surroundings around) {
         this.participant = participant;
+        this.outlet = outlet;
         this.around = around;
     }
 
@@ -66,13 +73,12 @@ public final class SignalSession {
     public void closed(long nowNs) {
         if (!isOver()) {
             participant.room().at(nowNs);
-            participant.outlet().gone();
-            participant.gone(DisconnectReason.SIGNAL_CLOSE);
+            participant.socketLost(nowNs);
         }
     }
 
     private boolean isOver() {
-        return participant == null || participant.isGone();
+        return participant == null || participant.isGone() || participant.outlet() != outlet; // it has a newer socket
     }
 
     private void handle(SignalRequest request, long nowNs) throws SdpException {
@@ -85,6 +91,7 @@ public final class SignalSession {
             case SUBSCRIPTION -> subscription(request.getSubscription(), nowNs);
             case TRACK_SETTING -> participant.subscribing().ifPresent(s -> s.set(request.getTrackSetting()));
             case SUBSCRIPTION_PERMISSION -> permission(request.getSubscriptionPermission());
+            case SYNC_STATE -> synchronize(request.getSyncState(), nowNs);
             case UPDATE_METADATA -> describe(request.getUpdateMetadata(), nowNs);
             case PING -> participant.outlet().send(SignalResponse.newBuilder().setPong(around.wallMs(nowNs)));
             case PING_REQ -> pong(request.getPingReq(), nowNs);
@@ -156,6 +163,19 @@ public final class SignalSession {
         } else {
             around.count(Count.REQUESTS_REFUSED);
         }
+    }
+
+    /** After a resume the client says what it believes; tracks that we do not know cannot go on. */
+    private void synchronize(SyncState state, long nowNs) {
+        boolean known = state.getPublishTracksList().stream()
+                .allMatch(p ->
+                        participant.publishing().track(p.getTrack().getSid()).isPresent());
+        if (!known) {
+            participant.end(Action.RECONNECT, DisconnectReason.STATE_MISMATCH);
+            return;
+        }
+        subscription(state.getSubscription(), nowNs);
+        participant.subscribing().ifPresent(s -> s.pauseOnly(Set.copyOf(state.getTrackSidsDisabledList())));
     }
 
     /** Only what is named changes; an empty value takes an attribute away. */

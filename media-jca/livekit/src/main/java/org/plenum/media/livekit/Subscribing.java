@@ -170,6 +170,11 @@ final class Subscribing {
         }
     }
 
+    /** These are paused, all others are not. */
+    void pauseOnly(Set<String> sids) {
+        subscribed.forEach((sid, target) -> target.media.paused(sids.contains(sid)));
+    }
+
     /** A shared screen before all cameras; among those, what the client says itself. */
     private static int importance(Track track, int said) {
         return (track.source() == TrackSource.SCREEN_SHARE ? 1 + MOST_IMPORTANT : 0)
@@ -207,6 +212,14 @@ final class Subscribing {
     void offerNow(long nowNs) {
         offerDue.at(nowNs);
         poll(nowNs);
+    }
+
+    /** The client lost its socket: offers and answers on the way are lost, and the path may be another one. */
+    void restart(long nowNs) {
+        outstanding = null;
+        answerDue.clear();
+        connection.restartIce();
+        offerNow(nowNs);
     }
 
     /** @return false when the client left an offer without answer for too long */

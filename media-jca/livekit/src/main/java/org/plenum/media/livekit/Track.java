@@ -27,6 +27,7 @@ final class Track {
     private final boolean stereo;
     private final Set<String> cids = new HashSet<>();
     private boolean muted;
+    private boolean askedToMute;
     private String mid = "";
     private Format format;
     private Forwarding.Publication publication;
@@ -146,6 +147,15 @@ final class Track {
             publication.muted(now);
         }
         return changed;
+    }
+
+    /** Whether the client was asked to mute it and has not answered: a socket may be lost in between. */
+    boolean isAskedToMute() {
+        return askedToMute;
+    }
+
+    void askedToMute(boolean now) {
+        askedToMute = now;
     }
 
     boolean isPublished() {

@@ -19,9 +19,8 @@ import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SignalResponse.MessageCase;
 import livekit.LivekitRtc.SimulcastCodec;
 import livekit.LivekitRtc.SubscriptionPermission;
-import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.TrackPermission;
-import livekit.LivekitRtc.TrackPublishedResponse;
+import livekit.LivekitRtc.UpdateDataSubscription;
 import livekit.LivekitRtc.UpdateSubscription;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
@@ -179,11 +178,14 @@ class LimitsTest {
     void bombs() {
         Meeting usual = new Meeting();
         TestClient client = usual.joins("client");
-        SyncState.Builder state = SyncState.newBuilder();
+        UpdateDataSubscription.Builder layers = UpdateDataSubscription.newBuilder();
         for (int i = 0; i < 120_000; i++) {
-            state.addPublishTracks(TrackPublishedResponse.getDefaultInstance());
+            layers.addUpdates(UpdateDataSubscription.Update.getDefaultInstance());
         }
-        byte[] wide = SignalRequest.newBuilder().setSyncState(state).build().toByteArray();
+        byte[] wide = SignalRequest.newBuilder()
+                .setUpdateDataSubscription(layers)
+                .build()
+                .toByteArray();
         byte[] deep = new byte[200_000]; // groups within groups, of an unknown field
         java.util.Arrays.fill(deep, (byte) (15 << 3 | 3));
         String lines = "v=0\r\n" + "a=x\r\n".repeat(30_000);

@@ -224,7 +224,7 @@ class LocalPeerTest {
         assertEquals(5 * 960, audio.packet().rtpTime48k());
         assertArrayEquals(new byte[] {9, 8, 7}, audio.packet().payload());
 
-        alice.hangsUp();
+        alice.leaves();
         assertEquals(new AudioTapEvent.SpeakerGone(audio.track()), heard.get(1));
         meeting.rooms.closeTap(Meeting.ROOM, tap);
         meeting.rooms.closeTap(Meeting.ROOM, tap);
@@ -258,7 +258,7 @@ class LocalPeerTest {
         meeting.rooms.openTap(Meeting.ROOM, 3, heard::add);
         TestClient alice = meeting.joins("alice");
         alice.publishes(TrackSource.MICROPHONE);
-        alice.hangsUp();
+        alice.leaves();
         meeting.after(1000);
         meeting.joins("bob").publishes(TrackSource.MICROPHONE);
         packet(1, 1, 30);

@@ -90,6 +90,12 @@ final class Meeting {
         return arrives(new TestClient(this), token, more);
     }
 
+    /** The same client with another socket asks for its session; the old one was cut, or is not known to be. */
+    TestClient resumes(TestClient client, String identity) {
+        String token = token(identity, EVERYTHING, true, false);
+        return arrives(new TestClient(client), token, Map.of("reconnect", "1", "sid", client.sid()));
+    }
+
     private TestClient arrives(TestClient client, String token, Map<String, String> more) {
         Map<String, String> query = new HashMap<>(Map.of("protocol", "17", "sdk", "js", "auto_subscribe", "1"));
         query.putAll(more);

@@ -98,7 +98,7 @@ class PublishingTest {
     void comesBack() {
         String first = alice.publishes(TrackSource.MICROPHONE);
         meeting.after(200);
-        alice.hangsUp();
+        alice.leaves();
         assertEquals(0, bob.receives().size());
 
         TestClient again = meeting.joins("alice");

@@ -30,14 +30,25 @@ final class TestClient implements SignalClient {
     private final Meeting meeting;
     private final List<SignalResponse> received = new ArrayList<>();
     private final Map<String, ParticipantInfo> others = new LinkedHashMap<>(); // by sid, also those who left
-    private final OfferText offer = new OfferText();
+    private final OfferText offer;
     private SignalSession session;
+    private String sid = ""; // of a session that goes on
     private boolean answersOffers = true;
     private int offers;
     int closeCode;
 
     TestClient(Meeting meeting) {
         this.meeting = meeting;
+        offer = new OfferText();
+    }
+
+    /** The same client behind another socket. */
+    TestClient(TestClient before) {
+        meeting = before.meeting;
+        offer = before.offer;
+        offers = before.offers;
+        sid = before.sid();
+        publisherOffers = before.publisherOffers;
     }
 
     void session(SignalSession opened) {
@@ -127,7 +138,7 @@ final class TestClient implements SignalClient {
     }
 
     String sid() {
-        return join().getParticipant().getSid();
+        return sid.isEmpty() ? join().getParticipant().getSid() : sid;
     }
 
     /** The newest it knows of somebody with this identity who is not gone. */
