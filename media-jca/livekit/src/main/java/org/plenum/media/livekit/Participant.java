@@ -21,6 +21,7 @@ import livekit.LivekitRtc.RequestResponse;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscriptionResponse;
 import livekit.LivekitRtc.TrackPublishedResponse;
+import livekit.LivekitRtc.TrackSubscribed;
 import livekit.LivekitRtc.TrackUnpublishedResponse;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.TrackSource;
@@ -207,6 +208,7 @@ final class Participant implements Connection.Listener {
         if (!isGone() && subscribing != null && !subscribing.poll(nowNs)) {
             end(Action.RECONNECT, DisconnectReason.STATE_MISMATCH);
         }
+        publishing.published().forEach(track -> tellDemand(track, nowNs));
         for (String sid : wishes.expired(nowNs)) {
             outlet.send(SignalResponse.newBuilder()
                     .setSubscriptionResponse(SubscriptionResponse.newBuilder()
@@ -217,6 +219,29 @@ final class Participant implements Connection.Listener {
         absence.deadline().tell(room.deadline());
         connectBy.tell(room.deadline());
         refreshAt.tell(room.deadline());
+    }
+
+    private void tellDemand(Track track, long nowNs) {
+        if (!track.isVideo()) {
+            return;
+        }
+        if (track.demand().poll(nowNs)) {
+            tellDemand(track);
+        }
+        track.demand().deadline().tell(room.deadline());
+    }
+
+    private void tellDemand(Track track) {
+        outlet.send(SignalResponse.newBuilder()
+                .setSubscribedQualityUpdate(track.demand().update(track.sid(), track.codec())));
+    }
+
+    /** Somebody receives one of our tracks. */
+    void received(Track track) {
+        if (track.firstReceived()) {
+            outlet.send(SignalResponse.newBuilder()
+                    .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(track.sid())));
+        }
     }
 
     private void judge(Connection connection) {
@@ -264,6 +289,7 @@ final class Participant implements Connection.Listener {
         if (subscribing != null) {
             subscribing.restart(room.nowNs());
         }
+        publishing.published().stream().filter(Track::isVideo).forEach(this::tellDemand);
         refreshAt.at(room.nowNs());
         room.wake(refreshAt);
     }

@@ -66,11 +66,42 @@ final class Subscribing {
         final Track track;
         final Participant publisher;
         final Subscription media;
+        private Layer wanted = Layer.HIGH;
+        private boolean paused;
 
         Subscribed(Track track, Participant publisher, Subscription media) {
             this.track = track;
             this.publisher = publisher;
             this.media = media;
+        }
+
+        void want(Layer highest) {
+            wanted = highest;
+            media.wanted(highest);
+        }
+
+        void pause(boolean now) {
+            paused = now;
+            media.paused(now);
+            demand();
+        }
+
+        /** The sender need not encode what nobody looks at. */
+        void demand() {
+            if (track.isVideo()) {
+                if (paused) {
+                    track.demand().wantNothing(this);
+                } else {
+                    track.demand().want(this, wanted);
+                }
+                publisher.room().wakeSoon();
+            }
+        }
+
+        void close() {
+            media.close();
+            track.demand().forget(this);
+            publisher.room().wakeSoon();
         }
     }
 
@@ -114,12 +145,13 @@ final class Subscribing {
             return;
         }
         Subscription media = owner.room().forwarding().subscribe(connection, track.publication());
+        Subscribed made = new Subscribed(track, publisher, media);
         if (track.isVideo()) {
-            media.wanted(firstLayer);
+            made.want(firstLayer);
+            made.demand();
             media.importance(importance(track, 0));
             media.whenStarved(starved -> tellStarved(publisher, track, starved));
         }
-        Subscribed made = new Subscribed(track, publisher, media);
         subscribed.put(track.sid(), made);
         Slot slot = slotFor(track.format());
         slot.format = track.format();
@@ -149,7 +181,7 @@ final class Subscribing {
         if (ended == null) {
             return false;
         }
-        ended.media.close();
+        ended.close();
         slots.stream().filter(s -> s.now == ended).forEach(s -> s.now = null);
         offerSoon(nowNs);
         return true;
@@ -163,16 +195,16 @@ final class Subscribing {
                 continue;
             }
             if (target.track.isVideo() && !settings.getDisabled()) {
-                target.media.wanted(layer(target.track, settings));
+                target.want(layer(target.track, settings));
                 target.media.importance(importance(target.track, settings.getPriority()));
             }
-            target.media.paused(settings.getDisabled());
+            target.pause(settings.getDisabled());
         }
     }
 
     /** These are paused, all others are not. */
     void pauseOnly(Set<String> sids) {
-        subscribed.forEach((sid, target) -> target.media.paused(sids.contains(sid)));
+        subscribed.forEach((sid, target) -> target.pause(sids.contains(sid)));
     }
 
     /** A shared screen before all cameras; among those, what the client says itself. */
@@ -300,6 +332,7 @@ final class Subscribing {
             if (target != null && subscribed.get(target.track.sid()) == target) {
                 target.media.start(new SubscriptionSpec(
                         section.mid(), section.payloadType(), section.rtxPayloadType(), section.extensions()));
+                target.publisher.received(target.track);
             }
         }
         if (offerDue.isSet()) {
@@ -310,7 +343,7 @@ final class Subscribing {
 
     /** Ends everything at once, without another offer. */
     void close() {
-        subscribed.values().forEach(s -> s.media.close());
+        subscribed.values().forEach(Subscribed::close);
         subscribed.clear();
         slots.clear();
         connection.close();

@@ -4,6 +4,7 @@ package org.plenum.media.livekit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import livekit.LivekitModels.AudioTrackFeature;
 import livekit.LivekitModels.SimulcastCodecInfo;
@@ -26,7 +27,9 @@ final class Track {
     private final boolean dtx;
     private final boolean stereo;
     private final Set<String> cids = new HashSet<>();
+    private final Demand demand = new Demand();
     private boolean muted;
+    private boolean received;
     private boolean askedToMute;
     private String mid = "";
     private Format format;
@@ -156,6 +159,23 @@ final class Track {
 
     void askedToMute(boolean now) {
         askedToMute = now;
+    }
+
+    /** The codec in small letters, without its kind. */
+    String codec() {
+        return announced.getMimeType().replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** What subscribers want of it; only of a video. */
+    Demand demand() {
+        return demand;
+    }
+
+    /** @return true the first time that somebody receives it */
+    boolean firstReceived() {
+        boolean first = !received;
+        received = true;
+        return first;
     }
 
     boolean isPublished() {
