@@ -17,8 +17,8 @@ export async function open(use, kind) {
 }
 
 /** Opens a client and lets it enter; `peer.identity` and `peer.sid` are set. */
-export async function enter(use, kind, room, { identity, grants, claims, options } = {}) {
+export async function enter(use, kind, room, { identity, grants, claims, options, life, url = mediaUrl } = {}) {
   const peer = await open(use, kind);
-  Object.assign(peer, await peer.connect(mediaUrl, token({ room, identity, grants, claims }), options));
+  Object.assign(peer, await peer.connect(url, token({ room, identity, grants, claims, life }), options));
   return peer;
 }

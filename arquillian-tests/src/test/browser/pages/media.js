@@ -74,6 +74,8 @@
     return { packets, bytes, layers };
   }
 
+  const remote = (sid) => [...room.remoteParticipants.values()].flatMap((each) => [...each.trackPublications.values()]).find((each) => each.trackSid === sid);
+
   window.peer = {
     events,
 
@@ -117,6 +119,33 @@
     async mute(sid, muted) {
       const publication = [...room.localParticipant.trackPublications.values()].find((each) => each.trackSid === sid);
       await (muted ? publication.mute() : publication.unmute());
+    },
+
+    /** Packets sent of each layer of an own video; a single encoding counts as q. */
+    async layers(sid) {
+      const publication = [...room.localParticipant.trackPublications.values()].find((each) => each.trackSid === sid);
+      const report = await publication.track.sender.getStats();
+      const sent = {};
+      for (const entry of report.values()) {
+        if (entry.type === 'outbound-rtp') sent[entry.rid ?? 'q'] = entry.packetsSent;
+      }
+      return sent;
+    },
+
+    quality(sid, name) {
+      remote(sid).setVideoQuality(LivekitClient.VideoQuality[name]);
+    },
+
+    enable(sid, now) {
+      remote(sid).setEnabled(now);
+    },
+
+    subscribe(sid, now) {
+      remote(sid).setSubscribed(now);
+    },
+
+    show(sid, now) {
+      sinks.get(sid).element.style.display = now ? '' : 'none';
     },
 
     async report() {

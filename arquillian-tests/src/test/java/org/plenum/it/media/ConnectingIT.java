@@ -8,11 +8,28 @@ import static org.plenum.it.media.MediaStory.NEWEST;
 import static org.plenum.it.media.MediaStory.tell;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Unmodified LiveKit clients come in, stay, lose their socket, are refused. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConnectingIT {
+    private static final int LAST = Integer.MAX_VALUE; // others are told meanwhile
+
+    private static CompletableFuture<Void> silentClients;
+    private static CompletableFuture<Void> unansweredSctp;
+
+    @BeforeAll
+    static void beginWhatTakesMinutes() {
+        silentClients = MediaStory.begin(Duration.ofSeconds(150), "MEDIA-8");
+        unansweredSctp = MediaStory.begin(Duration.ofSeconds(260), "MEDIA-54", CHROMIUM);
+    }
+
     @Test
     @DisplayName(
             "MEDIA-1 two clients of one room reach connected and list each other (livekit-client 2.19.0 and 2.23.0)")
@@ -57,9 +74,10 @@ class ConnectingIT {
     }
 
     @Test
+    @Order(LAST)
     @DisplayName("MEDIA-8 a client that never completes ICE is removed: at once with its socket, after 60 s otherwise")
     void neverConnected() {
-        tell("MEDIA-8");
+        MediaStory.end(silentClients);
     }
 
     @Test
@@ -107,8 +125,9 @@ class ConnectingIT {
     }
 
     @Test
+    @Order(LAST)
     @DisplayName("MEDIA-54 150 s with unanswered SCTP: no connection state change")
     void withoutSctp() {
-        tell(Duration.ofSeconds(240), "MEDIA-54", CHROMIUM);
+        MediaStory.end(unansweredSctp);
     }
 }

@@ -3,6 +3,8 @@ package org.plenum.it.media;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.plenum.it.support.NodeScript;
 import org.plenum.it.support.PlenumServer;
 import org.plenum.it.support.Requires;
@@ -21,6 +23,27 @@ final class MediaStory {
     static final String NATIVE = "native";
 
     private MediaStory() {}
+
+    /**
+     * Begins a story that mostly waits, so that others can be told meanwhile.
+     *
+     * @return for {@link #end}
+     */
+    static CompletableFuture<Void> begin(Duration patience, String story, String... clients) {
+        return CompletableFuture.runAsync(() -> tell(patience, story, clients));
+    }
+
+    /** Waits for the end of a story; fails or skips with it. */
+    static void end(CompletableFuture<Void> story) {
+        try {
+            story.join();
+        } catch (CompletionException ended) {
+            if (ended.getCause() instanceof Error failed) {
+                throw failed;
+            }
+            throw (RuntimeException) ended.getCause();
+        }
+    }
 
     /** @param clients a kind of client for each part in the story that has one */
     static void tell(String story, String... clients) {

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Statements of the media contract about layers: what receivers show decides what senders encode. Told with real clients.
+import { sees } from '../lib/browsers.mjs';
+import { enter } from '../lib/peers.mjs';
+import { must, newRoom, sleep, until } from '../lib/scenario.mjs';
+
+const videoOf = async (peer, identity) => (await peer.report()).participants.find((each) => each.identity === identity)?.tracks.find((track) => track.kind === 'video');
+
+/** The layers of a track that are sent within a second. */
+async function sending(peer, sid) {
+  const before = await peer.call('layers', sid);
+  await sleep(1000);
+  const after = await peer.call('layers', sid);
+  return Object.keys(after)
+    .filter((rid) => after[rid] > (before[rid] ?? 0))
+    .sort()
+    .join('');
+}
+
+const sends = (peer, sid, layers, ms = 30_000) => until(`the sender sends "${layers}"`, async () => (await sending(peer, sid)) === layers, ms);
+
+/** Whether packets of a track arrive within this time. */
+async function flows(peer, identity, ms) {
+  const before = (await videoOf(peer, identity))?.stats?.packets ?? 0;
+  await sleep(ms);
+  return ((await videoOf(peer, identity))?.stats?.packets ?? 0) > before;
+}
+
+export const stories = {
+  async layers(use, kind) {
+    const room = newRoom();
+    const talker = await enter(use, kind, room, { identity: 'talker' });
+    const one = await enter(use, kind, room, { identity: 'one', options: { adaptiveStream: false } });
+    const two = await enter(use, kind, room, { identity: 'two', options: { adaptiveStream: false } });
+    const sid = await talker.call('publishPicture', {});
+    await sees(one, 'talker');
+    await sees(two, 'talker');
+    await sends(talker, sid, 'fhq');
+
+    for (const viewer of [one, two]) await viewer.call('quality', sid, 'LOW'); // MEDIA-28
+    await sends(talker, sid, 'q');
+    await until('the small picture', async () => (await videoOf(one, 'talker')).stats.height === 180);
+    await one.call('quality', sid, 'HIGH');
+    await sends(talker, sid, 'fhq');
+    await until('the large picture', async () => (await videoOf(one, 'talker')).stats.height === 720);
+    must((await videoOf(two, 'talker')).stats.height === 180, 'the other keeps the small one');
+
+    await one.call('quality', sid, 'MEDIUM'); // MEDIA-29
+    await sends(talker, sid, 'hq');
+    await sees(two, 'talker');
+
+    const looker = await enter(use, kind, room, { identity: 'looker' }); // MEDIA-30
+    await sees(looker, 'talker');
+    await looker.call('show', sid, false);
+    await until('nothing of a hidden picture arrives', async () => !(await flows(looker, 'talker', 1000)));
+    const { frames } = (await videoOf(looker, 'talker')).stats;
+    await looker.call('show', sid, true);
+    await until('the picture is there again', async () => (await videoOf(looker, 'talker')).stats.frames > frames, 1500);
+
+    await talker.call('unpublish', sid); // MEDIA-31
+    const single = await talker.call('publishPicture', { simulcast: false, width: 640, height: 360 });
+    for (const viewer of [one, two]) await until('the track', () => videoOf(viewer, 'talker'));
+    await sends(talker, single, 'q');
+    for (const viewer of [one, two, looker]) await viewer.call('enable', single, false);
+    await sends(talker, single, '');
+    await two.call('enable', single, true);
+    await two.call('quality', single, 'LOW');
+    await sends(talker, single, 'q');
+    await sees(two, 'talker');
+  },
+
+  /** MEDIA-23 and MEDIA-22 in one room. */
+  async many(use, kind) {
+    const room = newRoom();
+    const talker = await enter(use, kind, room, { identity: 'talker' });
+    const listener = await enter(use, kind, room, { identity: 'listener' });
+    for (let i = 0; i < 10; i++) {
+      await talker.call('publishTone', { hertz: 300 + 100 * i, name: `tone ${i}`, source: i === 0 ? 'microphone' : 'screen' });
+      await talker.call('publishPicture', { name: `picture ${i}`, width: 160, height: 90, hue: 36 * i, simulcast: false, source: i === 0 ? 'camera' : 'screen' });
+    }
+    const arrived = async () => {
+      const tracks = (await listener.report()).participants[0].tracks;
+      return tracks.length === 20 && tracks.every((track) => track.stats?.packets > 10 && (track.kind === 'audio' || track.stats.frames > 2)) && tracks;
+    };
+    const tracks = await until('ten tones and ten pictures', arrived, 40_000);
+    must(new Set(tracks.map((track) => track.sid)).size === 20, 'twenty different tracks');
+
+    const { sid } = tracks.find((track) => track.name === 'picture 0');
+    await listener.call('subscribe', sid, false);
+    await until('it is gone', async () => !(await listener.report()).participants[0].tracks.find((track) => track.sid === sid).subscribed);
+    await listener.call('subscribe', sid, true);
+    await until('its frames come again', async () => (await listener.report()).participants[0].tracks.find((track) => track.sid === sid).stats?.frames > 2, 5000);
+  },
+};
