@@ -20,6 +20,8 @@ import org.plenum.media.api.Media;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
 import org.plenum.media.api.MediaStatistics;
+import org.plenum.media.api.ServiceAnswer;
+import org.plenum.media.api.ServiceRequest;
 import org.plenum.media.api.SignalClient;
 import org.plenum.media.api.SignalLink;
 import org.plenum.media.api.TrackSource;
@@ -88,6 +90,11 @@ final class FakeMedia implements Media {
 
     @Override
     public CompletionStage<List<MediaParticipant>> participants(MediaRoomId room) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<ServiceAnswer> serve(ServiceRequest request) {
         throw new UnsupportedOperationException();
     }
 

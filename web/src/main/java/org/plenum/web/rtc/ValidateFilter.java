@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import org.plenum.media.api.Verdict;
 
 /**
- * Everything below /livekit that is HTTP: the reachability probe, {@code /rtc/validate}, and the verdict before the upgrade,
+ * Everything below /livekit that is HTTP: the reachability probe, {@code /rtc/validate}, the server API, and the verdict before the upgrade,
  * which a WebSocket endpoint cannot give as a status. Paths that are not served answer 404, so that clients fall back.
  */
 @WebFilter(
@@ -26,13 +26,22 @@ public class ValidateFilter extends HttpFilter {
     @Inject
     private transient MediaAccess access;
 
+    @Inject
+    private transient Twirp twirp;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         // the page comes from any origin; the token is the protection
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("Cache-Control", "no-store");
-        switch (request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo())) {
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        String plain = path.replace("//", "/"); // some server libraries double the slash behind the base address
+        if (plain.startsWith(Twirp.PREFIX)) {
+            twirp.serve(plain, request, response);
+            return;
+        }
+        switch (path) {
             case "/livekit", "/livekit/" -> answer(response, new Verdict(200, "OK"));
             case "/livekit/rtc/validate" -> answer(response, judge(request));
             case "/livekit/rtc" -> {

@@ -63,6 +63,9 @@ public interface Media {
      */
     AudioTap openAudioTap(MediaRoomId room, int maxSpeakers, Consumer<AudioTapEvent> sink);
 
+    /** LiveKit's server API (RoomService); every fault is an answer. */
+    CompletionStage<ServiceAnswer> serve(ServiceRequest request);
+
     /** Counters since the start, in a stable order, names in snake_case. */
     MediaStatistics statistics();
 }

@@ -22,11 +22,14 @@ import org.plenum.media.api.Media;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
 import org.plenum.media.api.MediaStatistics;
+import org.plenum.media.api.ServiceAnswer;
+import org.plenum.media.api.ServiceRequest;
 import org.plenum.media.api.SignalClient;
 import org.plenum.media.api.SignalLink;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.api.Verdict;
 import org.plenum.media.livekit.Entrance;
+import org.plenum.media.livekit.RoomService;
 import org.plenum.media.livekit.RoomTap;
 import org.plenum.media.livekit.SignalRooms;
 import org.plenum.media.livekit.SignalSession;
@@ -40,10 +43,12 @@ final class EngineMedia implements Media {
 
     private final MediaLoop loop;
     private final Entrance entrance;
+    private final RoomService service;
 
     EngineMedia(MediaLoop loop, Entrance entrance) {
         this.loop = loop;
         this.entrance = entrance;
+        this.service = new RoomService(entrance);
     }
 
     @Override
@@ -107,6 +112,12 @@ final class EngineMedia implements Media {
         AtomicReference<RoomTap> tap = new AtomicReference<>(); // the loop's
         loop.mustPost((rooms, nowNs) -> tap.set(rooms.openTap(room, maxSpeakers, sink)));
         return () -> loop.mustPost((rooms, nowNs) -> rooms.closeTap(room, tap.getAndSet(null)));
+    }
+
+    @Override
+    public CompletionStage<ServiceAnswer> serve(ServiceRequest request) {
+        RoomService.Call call = service.prepare(request, System.currentTimeMillis());
+        return ask(call::on);
     }
 
     @Override

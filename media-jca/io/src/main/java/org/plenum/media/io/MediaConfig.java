@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.plenum.media.livekit.SignalConfig;
 
 /**
  * What an administrator says about the engine, checked once. Every complaint names the property.
@@ -16,9 +17,15 @@ import java.util.regex.Pattern;
  * @param udpPort the one UDP port of all media, 1024 to 65535
  * @param apiKey issuer of access tokens, 1 to 128 characters
  * @param apiSecret signs access tokens (HS256), at least 16 characters
+ * @param createsRooms whether whoever joins makes the room
  */
 public record MediaConfig(
-        InetAddress bindAddress, List<InetAddress> advertisedAddresses, int udpPort, String apiKey, String apiSecret) {
+        InetAddress bindAddress,
+        List<InetAddress> advertisedAddresses,
+        int udpPort,
+        String apiKey,
+        String apiSecret,
+        boolean createsRooms) {
     public static final String BIND_ADDRESS = "plenum.media.bind-address";
     public static final String ADVERTISED_ADDRESS = "plenum.media.advertised-address";
     public static final String UDP_PORT = "plenum.media.udp-port";
@@ -62,7 +69,17 @@ public record MediaConfig(
                 told.add(address(ADVERTISED_ADDRESS, one.trim()));
             }
         }
-        return new MediaConfig(bound, told.isEmpty() ? List.of(bound) : told, udpPort, apiKey, apiSecret);
+        return new MediaConfig(bound, told.isEmpty() ? List.of(bound) : told, udpPort, apiKey, apiSecret, true);
+    }
+
+    /** The same, where rooms are made by those who join, or only by those who may make them. */
+    public MediaConfig creatingRooms(boolean now) {
+        return new MediaConfig(bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, now);
+    }
+
+    SignalConfig signal() {
+        SignalConfig usual = SignalConfig.of(apiKey, apiSecret);
+        return new SignalConfig(apiKey, apiSecret, usual.server(), usual.limits(), usual.iceServers(), createsRooms);
     }
 
     /** One host candidate an address (RFC 8839 section 5.1), best first: values of {@code a=candidate} without the prefix. */

@@ -6,10 +6,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.plenum.media.api.Media;
 import org.plenum.media.livekit.Entrance;
-import org.plenum.media.livekit.SignalConfig;
 
 /**
  * Port, loop and handshakes of one media engine. Knows nothing of Jakarta EE: the adapter, a test or a main method runs its loops
@@ -26,9 +26,9 @@ public final class MediaEngine implements AutoCloseable {
     private MediaEngine(UdpPort port, MediaConfig config, Executor handshakes) throws IOException {
         this.port = port;
         workers = new DtlsWorkers(handshakes, MOST_HANDSHAKES);
-        SignalConfig signal = SignalConfig.of(config.apiKey(), config.apiSecret());
-        loop = new MediaLoop(port, DtlsIdentity.generate(new SecureRandom(), Instant.now()), workers, config, signal);
-        media = new EngineMedia(loop, new Entrance(signal));
+        Entrance entrance = new Entrance(config.signal(), ConcurrentHashMap.newKeySet());
+        loop = new MediaLoop(port, DtlsIdentity.generate(new SecureRandom(), Instant.now()), workers, config, entrance);
+        media = new EngineMedia(loop, entrance);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.plenum.media.core.room.ForwardingRoom;
 import org.plenum.media.core.room.MediaPlane;
 import org.plenum.media.core.room.Workbench;
 import org.plenum.media.core.srtp.SrtpContext;
-import org.plenum.media.livekit.SignalConfig;
+import org.plenum.media.livekit.Entrance;
 import org.plenum.media.livekit.SignalRooms;
 
 /**
@@ -60,7 +60,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private long faults;
     private long longestPassNs;
 
-    MediaLoop(UdpPort port, DtlsIdentity identity, DtlsWorkers workers, MediaConfig config, SignalConfig signal) {
+    MediaLoop(UdpPort port, DtlsIdentity identity, DtlsWorkers workers, MediaConfig config, Entrance entrance) {
         this.port = port;
         outbound = new Outbound(port);
         commands = new Commands(COMMANDS, port::wakeup);
@@ -75,7 +75,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
                         MOST_PEERS),
                 random);
         workbench = new Workbench(random);
-        sessions = new SignalRooms(this, signal, random, MediaLoop::wallMs);
+        sessions = new SignalRooms(this, entrance, random, MediaLoop::wallMs);
     }
 
     private static long wallMs(long nowNs) {

@@ -95,6 +95,23 @@ final class AccessTokens {
      * @return empty for whatever is wrong with it; room and identity may still be empty, and joining not granted
      */
     Optional<Grants> verify(String token, long wallMs) {
+        return claims(token, wallMs).flatMap(AccessTokens::grants);
+    }
+
+    /** @return what the bearer may do from outside of a room; empty for whatever is wrong with it */
+    Optional<ServiceGrants> verifyService(String token, long wallMs) {
+        return claims(token, wallMs).flatMap(claims -> {
+            Claims video = claims.object("video");
+            ServiceGrants grants = new ServiceGrants(
+                    video.text("room"),
+                    video.flag("roomCreate", false),
+                    video.flag("roomList", false),
+                    video.flag("roomAdmin", false));
+            return claims.sound() && video.sound() ? Optional.of(grants) : Optional.empty();
+        });
+    }
+
+    private Optional<Claims> claims(String token, long wallMs) {
         if (token == null || token.length() > MOST_CHARACTERS) {
             return Optional.empty();
         }
@@ -108,9 +125,7 @@ final class AccessTokens {
                 .flatMap(header -> decoded(parts[1]))
                 .flatMap(Json::object)
                 .map(Claims::new)
-                .filter(claims -> claims.text("iss").equals(issuer) && isTimely(claims, wallMs / 1000))
-                .map(AccessTokens::grants)
-                .flatMap(found -> found);
+                .filter(claims -> claims.text("iss").equals(issuer) && isTimely(claims, wallMs / 1000));
     }
 
     /** Compared as text, in constant time: no other spelling of the same bytes passes. */

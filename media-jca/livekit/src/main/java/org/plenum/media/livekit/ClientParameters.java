@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.livekit;
 
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.plenum.media.api.ConnectParameters;
 
 /**
@@ -14,6 +17,7 @@ import org.plenum.media.api.ConnectParameters;
  * @param resume true: asks for its old session
  * @param sid of that session; empty when it did not say
  * @param reusesSections false for Safari, which does not take a new track in an old section
+ * @param attributes what it says of itself; counts for whoever may do that
  */
 record ClientParameters(
         int protocol,
@@ -23,9 +27,10 @@ record ClientParameters(
         boolean adaptiveStream,
         boolean resume,
         String sid,
-        boolean reusesSections) {
+        boolean reusesSections,
+        Map<String, String> attributes) {
     /** Somebody in this server, who receives nothing by subscription. */
-    static final ClientParameters LOCAL = new ClientParameters(17, 0, "", false, false, false, "", true);
+    static final ClientParameters LOCAL = new ClientParameters(17, 0, "", false, false, false, "", true, Map.of());
 
     static ClientParameters of(ConnectParameters parameters) {
         String agent = parameters.userAgent();
@@ -37,7 +42,24 @@ record ClientParameters(
                 parameters.isOne("adaptive_stream"),
                 parameters.isOne("reconnect"),
                 parameters.value("sid").orElse(""),
-                !agent.contains("Safari") || agent.contains("Chrom"));
+                !agent.contains("Safari") || agent.contains("Chrom"),
+                attributes(parameters.value("attributes").orElse("")));
+    }
+
+    /** JSON in base64url; nothing when it cannot be read. */
+    private static Map<String, String> attributes(String encoded) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        try {
+            Json.object(Base64.getUrlDecoder().decode(encoded))
+                    .ifPresent(object -> object.forEach((name, value) -> {
+                        if (value instanceof String text) {
+                            attributes.put(name, text);
+                        }
+                    }));
+        } catch (IllegalArgumentException notBase64) {
+            return Map.of();
+        }
+        return attributes;
     }
 
     private static int number(ConnectParameters parameters, String name) {

@@ -4,14 +4,14 @@ package org.plenum.media.livekit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import livekit.LivekitModels.ParticipantInfo.Kind;
 import org.plenum.media.api.AccessRequest;
 import org.plenum.media.api.ConnectParameters;
 import org.plenum.media.api.Verdict;
 
 /**
- * Access tokens and the judgement of requests for the media socket (contract livekit.md sections 1.4 and 2). Immutable, any
- * thread.
+ * Access tokens and the judgement of requests for the media socket (contract livekit.md sections 1.4 and 2). Any thread.
  */
 public final class Entrance {
     /** Longest identity, display name and room name, in characters. */
@@ -20,9 +20,17 @@ public final class Entrance {
     private static final int OLDEST_PROTOCOL = 13; // older ones need other messages
     private static final Verdict NOT_ALLOWED = new Verdict(401, "not allowed"); // one text for all that is wrong
 
+    private static final Verdict NO_ROOM =
+            new Verdict(404, "requested room does not exist"); // clients look for these words
+
+    private final SignalConfig config;
+    private final Set<String> rooms;
     private final AccessTokens tokens;
 
-    public Entrance(SignalConfig config) {
+    /** @param rooms names of the rooms that are there, kept by {@link SignalRooms}; for any thread if this is */
+    public Entrance(SignalConfig config, Set<String> rooms) {
+        this.config = config;
+        this.rooms = rooms;
         tokens = new AccessTokens(config.apiKey(), config.apiSecret());
     }
 
@@ -57,10 +65,24 @@ public final class Entrance {
         return tokens.sign(grants, life, wallMs);
     }
 
+    SignalConfig config() {
+        return config;
+    }
+
+    Set<String> rooms() {
+        return rooms;
+    }
+
+    /** What the bearer may do with rooms from outside; empty for a token that is wrong. */
+    Optional<ServiceGrants> service(String token, long wallMs) {
+        return tokens.verifyService(token, wallMs);
+    }
+
     /**
      * @param token null when the request had none
      * @param wallMs milliseconds since 1970
-     * @return 200, 400 for a client or a name that cannot be served, 401 for everything that is wrong with the token
+     * @return 200, 400 for a client or a name that cannot be served, 401 for everything that is wrong with the token, 404
+     *     for a room that is not there and may not be made
      */
     public Verdict validate(String token, ConnectParameters parameters, long wallMs) {
         return judge(token, parameters, wallMs).verdict();
@@ -73,7 +95,7 @@ public final class Entrance {
         return new Judgement(verdict, verdict.passed() ? grants : Optional.empty(), client);
     }
 
-    private static Verdict verdict(Grants grants, ClientParameters client) {
+    private Verdict verdict(Grants grants, ClientParameters client) {
         if (!client.room().isEmpty() && !client.room().equals(grants.room())) {
             return NOT_ALLOWED; // a token for another room
         }
@@ -86,10 +108,11 @@ public final class Entrance {
         if (!silent && client.protocol() < OLDEST_PROTOCOL) {
             return new Verdict(400, "protocol " + OLDEST_PROTOCOL + " or newer is needed");
         }
-        return Verdict.SUCCESS;
+        boolean exists = config.createsRooms() || grants.createRoom() || rooms.contains(grants.room());
+        return exists ? Verdict.SUCCESS : NO_ROOM;
     }
 
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         return !text.isEmpty() && text.length() <= LONGEST_NAME;
     }
 }

@@ -58,21 +58,7 @@ record Grants(
     }
 
     Grants withSources(Set<TrackSource> allowed) {
-        return new Grants(
-                room,
-                join,
-                createRoom,
-                identity,
-                name,
-                metadata,
-                attributes,
-                kind,
-                allowed,
-                subscribe,
-                publishData,
-                updateOwnMetadata,
-                hidden,
-                recorder);
+        return withRights(allowed, subscribe, publishData, updateOwnMetadata);
     }
 
     /** The same rights with other things said about the person. */
@@ -90,6 +76,26 @@ record Grants(
                 subscribe,
                 publishData,
                 updateOwnMetadata,
+                hidden,
+                recorder);
+    }
+
+    /** The same person with other rights. */
+    Grants withRights(
+            Set<TrackSource> newSources, boolean newSubscribe, boolean newPublishData, boolean newUpdateOwnMetadata) {
+        return new Grants(
+                room,
+                join,
+                createRoom,
+                identity,
+                name,
+                metadata,
+                attributes,
+                kind,
+                newSources,
+                newSubscribe,
+                newPublishData,
+                newUpdateOwnMetadata,
                 hidden,
                 recorder);
     }

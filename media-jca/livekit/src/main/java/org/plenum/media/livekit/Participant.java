@@ -39,8 +39,8 @@ final class Participant implements Connection.Listener {
     private final ClientParameters client;
     private final String sid;
     private final long joinedAtMs;
+    private final boolean subscriberPrimary;
     private final Publishing publishing;
-    private final Subscribing subscribing; // null without the right to subscribe
     private final SubscriptionPermissions permissions = new SubscriptionPermissions();
     private final Wishes wishes = new Wishes();
     private final Deadline connectBy = new Deadline();
@@ -49,6 +49,7 @@ final class Participant implements Connection.Listener {
     private final Deque<Connection> changed = new ArrayDeque<>(2); // noted by onState until the next poll
     private Outlet outlet;
     private Grants grants;
+    private Subscribing subscribing; // null until it may subscribe
     private ParticipantInfo.State state = ParticipantInfo.State.JOINING;
     private DisconnectReason endedBy = DisconnectReason.UNKNOWN_REASON;
     private boolean publisher;
@@ -59,7 +60,8 @@ final class Participant implements Connection.Listener {
         this.around = around;
         this.outlet = outlet;
         this.client = judgement.client();
-        this.grants = judgement.grants().orElseThrow();
+        this.grants = Profile.joined(judgement.grants().orElseThrow(), client.attributes());
+        this.subscriberPrimary = grants.subscribe();
         this.sid = around.sids().participant();
         this.joinedAtMs = around.wallMs(nowNs);
         this.publishing = new Publishing(this, around);
@@ -209,12 +211,7 @@ final class Participant implements Connection.Listener {
             end(Action.RECONNECT, DisconnectReason.STATE_MISMATCH);
         }
         publishing.published().forEach(track -> tellDemand(track, nowNs));
-        for (String sid : wishes.expired(nowNs)) {
-            outlet.send(SignalResponse.newBuilder()
-                    .setSubscriptionResponse(SubscriptionResponse.newBuilder()
-                            .setTrackSid(sid)
-                            .setErr(SubscriptionError.SE_TRACK_NOTFOUND)));
-        }
+        wishes.expired(nowNs).forEach(this::notFound);
         wishes.deadline().tell(room.deadline());
         absence.deadline().tell(room.deadline());
         connectBy.tell(room.deadline());
@@ -247,7 +244,7 @@ final class Participant implements Connection.Listener {
     private void judge(Connection connection) {
         switch (connection.state()) {
             case CONNECTED -> {
-                boolean primary = subscribing != null ? subscribing.uses(connection) : publishing.uses(connection);
+                boolean primary = subscriberPrimary ? subscribing.uses(connection) : publishing.uses(connection);
                 if (primary && state == ParticipantInfo.State.JOINED) {
                     state = ParticipantInfo.State.ACTIVE;
                     connectBy.clear();
@@ -364,14 +361,23 @@ final class Participant implements Connection.Listener {
         });
     }
 
+    /** Somebody with the right to do so mutes a track; only the client can unmute it. */
+    void muteTrack(Track track) {
+        if (track.mute(true)) {
+            if (track.isPublished()) {
+                touch();
+                room.updates().tellOthers(this);
+            }
+            track.askedToMute(true);
+            askToMute(track);
+        }
+    }
+
     /** Somebody with the right to do so mutes the microphone; only the client can unmute it. */
     void muteMicrophone() {
         for (Track track : publishing.tracks()) {
-            if (track.source() == TrackSource.MICROPHONE && track.mute(true)) {
-                touch();
-                room.updates().tellOthers(this);
-                track.askedToMute(true);
-                askToMute(track);
+            if (track.source() == TrackSource.MICROPHONE) {
+                muteTrack(track);
             }
         }
     }
@@ -383,10 +389,16 @@ final class Participant implements Connection.Listener {
 
     /** Replaces what may be published; empty means nothing. */
     void allowSources(Set<TrackSource> sources, long nowNs) {
-        if (grants.sources().equals(sources)) {
+        change(grants.withSources(sources), nowNs);
+    }
+
+    /** Replaces what is said about the person and what it may do, after all checks. */
+    void change(Grants changed, long nowNs) {
+        Grants before = grants;
+        if (before.equals(changed)) {
             return;
         }
-        grants = grants.withSources(sources);
+        grants = changed;
         for (Track withdrawn : publishing.withdrawForbidden()) {
             outlet.send(SignalResponse.newBuilder()
                     .setTrackUnpublished(TrackUnpublishedResponse.newBuilder().setTrackSid(withdrawn.sid())));
@@ -395,14 +407,54 @@ final class Participant implements Connection.Listener {
         room.updates().tellAll(this);
         refreshToken(nowNs);
         room.wake(refreshAt);
+        if (changed.subscribe() && !before.subscribe()) {
+            mayReceive(nowNs);
+        } else if (before.subscribe() && !changed.subscribe()) {
+            subscribing.unsubscribeAll(nowNs);
+        }
     }
 
-    /** Replaces what is said about the person, after all checks. */
-    void describe(Grants described, long nowNs) {
-        grants = described;
-        touch();
-        room.updates().tellAll(this);
-        refreshToken(nowNs);
-        room.wake(refreshAt);
+    private void mayReceive(long nowNs) {
+        if (subscribing == null) {
+            subscribing = new Subscribing(this, around);
+        }
+        subscribing.offerSoon(nowNs);
+        if (client.autoSubscribe()) {
+            room.offerEverything(this);
+        }
+    }
+
+    // ---- what it receives
+
+    /** Asks for tracks, or does without them; what is not there yet is kept in mind for a minute. */
+    void receive(Set<String> sids, boolean wanted, long nowNs) {
+        if (subscribing == null) {
+            return;
+        }
+        for (String sid : sids) {
+            if (wanted) {
+                receive(sid, nowNs);
+            } else if (!subscribing.unsubscribe(sid, nowNs)) {
+                wishes.remove(sid);
+            }
+        }
+    }
+
+    private void receive(String sid, long nowNs) {
+        Optional<Participant> publisher = room.publisherOf(sid);
+        if (publisher.isPresent()) {
+            publisher.get().publishing().track(sid).ifPresent(t -> room.offerTo(this, t, publisher.get()));
+        } else if (sid.length() <= Entrance.LONGEST_NAME && wishes.add(sid, nowNs)) {
+            room.wake(wishes.deadline());
+        } else {
+            notFound(sid);
+        }
+    }
+
+    private void notFound(String sid) {
+        outlet.send(SignalResponse.newBuilder()
+                .setSubscriptionResponse(SubscriptionResponse.newBuilder()
+                        .setTrackSid(sid)
+                        .setErr(SubscriptionError.SE_TRACK_NOTFOUND)));
     }
 }

@@ -11,9 +11,15 @@ import java.util.List;
  * @param server how this server calls itself
  * @param limits of everything a client can grow
  * @param iceServers told to clients with join, may be empty
+ * @param createsRooms whether whoever joins makes the room; otherwise it has to be made before, or the token has to say so
  */
 public record SignalConfig(
-        String apiKey, String apiSecret, Server server, SignalLimits limits, List<IceServer> iceServers) {
+        String apiKey,
+        String apiSecret,
+        Server server,
+        SignalLimits limits,
+        List<IceServer> iceServers,
+        boolean createsRooms) {
     public SignalConfig {
         iceServers = List.copyOf(iceServers);
         if (apiKey.isEmpty() || apiSecret.length() < 16) {
@@ -23,7 +29,7 @@ public record SignalConfig(
 
     /** A key and a secret, everything else as usual. */
     public static SignalConfig of(String apiKey, String apiSecret) {
-        return new SignalConfig(apiKey, apiSecret, Server.USUAL, SignalLimits.USUAL, List.of());
+        return new SignalConfig(apiKey, apiSecret, Server.USUAL, SignalLimits.USUAL, List.of(), true);
     }
 
     /** The secret must not reach a log. */

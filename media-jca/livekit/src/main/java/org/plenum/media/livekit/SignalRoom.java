@@ -12,6 +12,7 @@ import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.Encryption;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
+import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.ParticipantUpdate;
 import livekit.LivekitRtc.RoomUpdate;
@@ -19,10 +20,14 @@ import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscriptionPermissionUpdate;
 import org.plenum.media.core.room.Forwarding;
 
-/** One room: who is in it, and who gets whose tracks. Exists as long as somebody is in. */
+/** One room: who is in it, and who gets whose tracks. Exists as long as somebody is in, or as it was asked for. */
 final class SignalRoom {
     private static final List<String> CODECS =
             List.of("video/VP8", "audio/opus"); // video first: what clients fall back to
+
+    private static final long NEWS_NS = 5 * Surroundings.SECOND;
+    private static final int EMPTY_TIMEOUT_S = 300;
+    private static final int DEPARTURE_TIMEOUT_S = 20;
 
     private final Surroundings around;
     private final String name;
@@ -34,6 +39,13 @@ final class SignalRoom {
     private final Speakers speakers = new Speakers(this);
     private final List<RoomTap> taps = new ArrayList<>();
     private final Deadline deadline = new Deadline();
+    private final Deadline keptUntil = new Deadline(); // set while it stays although nobody is in
+    private final Deadline newsDue = new Deadline();
+    private Room told = Room.getDefaultInstance();
+    private String metadata = "";
+    private int mostParticipants; // 0: as many as the server takes
+    private int emptyTimeoutS;
+    private int departureTimeoutS;
     private long nowNs;
 
     SignalRoom(String name, Surroundings around, long nowNs) {
@@ -66,12 +78,36 @@ final class SignalRoom {
         return Optional.ofNullable(participants.get(identity));
     }
 
-    boolean isEmpty() {
-        return participants.isEmpty();
+    /** Nobody is in, and nobody asked for it to stay. */
+    boolean isOver() {
+        return participants.isEmpty() && !keptUntil.isSet();
     }
 
-    int size() {
-        return participants.size();
+    boolean isFull() {
+        int most = around.config().limits().sessionsPerRoom();
+        return participants.size() >= (mostParticipants > 0 ? Math.min(mostParticipants, most) : most);
+    }
+
+    // ---- how it was asked for
+
+    /** Somebody asks for this room before anybody joins, or again. */
+    void configure(CreateRoomRequest asked) {
+        emptyTimeoutS = asked.getEmptyTimeout() > 0 ? asked.getEmptyTimeout() : EMPTY_TIMEOUT_S;
+        departureTimeoutS = asked.getDepartureTimeout() > 0 ? asked.getDepartureTimeout() : DEPARTURE_TIMEOUT_S;
+        mostParticipants = Math.max(0, asked.getMaxParticipants());
+        if (!asked.getMetadata().isEmpty()) {
+            describe(asked.getMetadata());
+        }
+        if (participants.isEmpty()) {
+            keptUntil.at(nowNs + emptyTimeoutS * Surroundings.SECOND);
+            wake(keptUntil);
+        }
+    }
+
+    void describe(String newMetadata) {
+        metadata = newMetadata;
+        newsDue.at(nowNs);
+        wakeSoon();
     }
 
     /** How clients see the room. */
@@ -81,11 +117,15 @@ final class SignalRoom {
                 .setName(name)
                 .setCreationTime(createdMs / 1000)
                 .setCreationTimeMs(createdMs)
+                .setMetadata(metadata)
+                .setMaxParticipants(mostParticipants)
+                .setEmptyTimeout(emptyTimeoutS)
+                .setDepartureTimeout(departureTimeoutS)
                 .setNumParticipants((int) participants.values().stream()
                         .filter(p -> !p.isHidden())
                         .count())
                 .setNumPublishers((int) participants.values().stream()
-                        .filter(Participant::isPublisher)
+                        .filter(p -> p.isPublisher() && !p.isHidden())
                         .count());
         return info.addAllEnabledCodecs(codecs()).build();
     }
@@ -130,21 +170,47 @@ final class SignalRoom {
             participants().forEach(p -> p.poll(now));
             updates.flush(now);
             speakers.flush();
+            tellNews(now);
+            keptUntil.take(now);
+            keptUntil.tell(deadline);
         }
         deadline.tell(around.deadline());
+    }
+
+    /** How many are in, and what is said about the room. */
+    private void tellNews(long now) {
+        if (newsDue.take(now)) {
+            Room info = info();
+            if (!info.equals(told)) {
+                told = info;
+                byte[] news = SignalResponse.newBuilder()
+                        .setRoomUpdate(RoomUpdate.newBuilder().setRoom(info))
+                        .build()
+                        .toByteArray();
+                participants().forEach(p -> p.outlet().send(news));
+            }
+        }
+        newsDue.tell(deadline);
+    }
+
+    private void newsSoon() {
+        newsDue.by(nowNs + NEWS_NS);
+        wake(newsDue);
     }
 
     // ---- people
 
     /** The newcomer gets to know the room, the room the newcomer, and what is there is offered. */
     void join(Participant newcomer) {
+        keptUntil.clear();
         participants.put(newcomer.identity(), newcomer);
         newcomer.outlet().send(SignalResponse.newBuilder().setJoin(Joining.response(newcomer, around)));
         newcomer.joined();
         updates.tellOthers(newcomer);
+        newsSoon();
         newcomer.subscribing().ifPresent(subscribing -> {
             if (newcomer.client().autoSubscribe()) {
-                participants().forEach(p -> p.publishing().published().forEach(t -> offerTo(newcomer, t, p)));
+                offerEverything(newcomer);
             }
             subscribing.offerNow(nowNs);
         });
@@ -155,6 +221,10 @@ final class SignalRoom {
     void left(Participant gone) {
         if (participants.remove(gone.identity(), gone)) {
             updates.tellOthers(gone);
+            newsSoon();
+            if (participants.isEmpty() && departureTimeoutS > 0) {
+                keptUntil.at(nowNs + departureTimeoutS * Surroundings.SECOND);
+            }
             if (!gone.isHidden()) {
                 participants.values().forEach(p -> p.missed(gone));
             }
@@ -181,6 +251,7 @@ final class SignalRoom {
 
     void published(Track track, Participant publisher) {
         publisher.becamePublisher();
+        newsSoon();
         publisher.touch();
         updates.tellOthers(publisher);
         speakers.add(track, publisher);
@@ -193,10 +264,16 @@ final class SignalRoom {
         }
     }
 
+    /** Of everybody who publishes. */
+    void offerEverything(Participant subscriber) {
+        participants().forEach(p -> p.publishing().published().forEach(t -> offerTo(subscriber, t, p)));
+    }
+
     /** Lets somebody receive a track if both sides permit it. Nobody gets tracks of somebody invisible. */
     void offerTo(Participant subscriber, Track track, Participant publisher) {
         if (subscriber == publisher
                 || publisher.isHidden()
+                || !subscriber.grants().subscribe()
                 || subscriber.subscribing().isEmpty()) {
             return;
         }
@@ -235,6 +312,7 @@ final class SignalRoom {
         for (Participant other : participants()) {
             if (other == publisher
                     || publisher.isHidden()
+                    || !other.grants().subscribe()
                     || other.subscribing().isEmpty()) {
                 continue;
             }

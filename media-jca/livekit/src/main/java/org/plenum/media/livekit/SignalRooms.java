@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.random.RandomGenerator;
 import livekit.LivekitModels.DisconnectReason;
+import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import org.plenum.media.api.AudioTapEvent;
 import org.plenum.media.api.ConnectParameters;
@@ -40,12 +41,14 @@ public final class SignalRooms {
     private boolean closed;
 
     /**
+     * @param entrance knows the names of all rooms here, and who may come in
      * @param random makes the sids; a secure one outside of tests
      * @param wallMs turns nowNs of any call below into milliseconds since 1970
      */
-    public SignalRooms(MediaPlane plane, SignalConfig config, RandomGenerator random, LongUnaryOperator wallMs) {
+    public SignalRooms(MediaPlane plane, Entrance entrance, RandomGenerator random, LongUnaryOperator wallMs) {
+        SignalCounters counters = new SignalCounters();
         around = new Surroundings(
-                plane, config, new Entrance(config), new Sids(random), wallMs, new SignalCounters(), new Deadline());
+                plane, entrance.config(), entrance, new Sids(random), wallMs, counters, new Deadline());
     }
 
     /**
@@ -129,10 +132,7 @@ public final class SignalRooms {
             known.participant(grants.identity())
                     .ifPresent(p -> p.end(Action.DISCONNECT, DisconnectReason.DUPLICATE_IDENTITY));
         }
-        boolean full = known == null
-                ? rooms.size() >= around.config().limits().rooms()
-                : known.size() >= around.config().limits().sessionsPerRoom();
-        if (full) {
+        if (known == null ? isFull() : known.isFull()) {
             around.count(Count.JOINS_REFUSED);
             outlet.abort(Outlet.TRY_AGAIN, "full");
             return Optional.empty();
@@ -147,7 +147,35 @@ public final class SignalRooms {
     private SignalRoom open(String name, long nowNs) {
         SignalRoom room = new SignalRoom(name, around, nowNs);
         taps.getOrDefault(name, List.of()).forEach(room::tap);
+        around.entrance().rooms().add(name);
         return room;
+    }
+
+    private boolean isFull() {
+        return rooms.size() >= around.config().limits().rooms();
+    }
+
+    // ---- for the server API
+
+    /** Opens a room that is to be there before anybody joins. Empty: there are too many. */
+    Optional<SignalRoom> create(CreateRoomRequest request, long nowNs) {
+        if (closed || !rooms.containsKey(request.getName()) && isFull()) {
+            return Optional.empty();
+        }
+        SignalRoom room = rooms.computeIfAbsent(request.getName(), name -> open(name, nowNs));
+        room.at(nowNs);
+        room.configure(request);
+        return Optional.of(room);
+    }
+
+    Optional<SignalRoom> room(String name, long nowNs) {
+        Optional<SignalRoom> known = Optional.ofNullable(rooms.get(name));
+        known.ifPresent(room -> room.at(nowNs));
+        return known;
+    }
+
+    List<SignalRoom> all() {
+        return List.copyOf(rooms.values());
     }
 
     /** When {@link #poll} is due: not before nowNs, at most a minute later. */
@@ -162,10 +190,10 @@ public final class SignalRooms {
         }
         rooms.values().removeIf(room -> {
             room.poll(nowNs);
-            if (room.isEmpty()) {
-                room.close();
+            if (room.isOver()) {
+                close(room);
             }
-            return room.isEmpty();
+            return room.isOver();
         });
     }
 
@@ -214,11 +242,16 @@ public final class SignalRooms {
         rooms.clear();
     }
 
-    private static void end(SignalRoom room, Action action, DisconnectReason reason, long nowNs) {
+    private void close(SignalRoom room) {
+        around.entrance().rooms().remove(room.name());
+        room.close();
+    }
+
+    private void end(SignalRoom room, Action action, DisconnectReason reason, long nowNs) {
         if (room != null) {
             room.at(nowNs);
             room.end(action, reason);
-            room.close();
+            close(room);
         }
     }
 

@@ -2,13 +2,10 @@
 package org.plenum.media.livekit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import livekit.LivekitModels.DisconnectReason;
-import livekit.LivekitModels.SubscriptionError;
 import livekit.LivekitRtc;
 import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.Ping;
@@ -17,7 +14,6 @@ import livekit.LivekitRtc.RequestResponse.Reason;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SubscriptionPermission;
-import livekit.LivekitRtc.SubscriptionResponse;
 import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.UpdateParticipantMetadata;
 import livekit.LivekitRtc.UpdateSubscription;
@@ -32,8 +28,6 @@ import org.plenum.media.livekit.SignalCounters.Count;
  * sends is counted and dropped when it makes no sense; nothing is thrown.
  */
 public final class SignalSession {
-    private static final int LONGEST_ATTRIBUTES = 64 * 1024;
-
     /** Of somebody who was refused at the door. */
     static final SignalSession REFUSED = new SignalSession(null, null, null);
 
@@ -129,32 +123,7 @@ public final class SignalSession {
     private void subscription(UpdateSubscription request, long nowNs) {
         Set<String> sids = new LinkedHashSet<>(request.getTrackSidsList());
         request.getParticipantTracksList().forEach(p -> sids.addAll(p.getTrackSidsList()));
-        participant.subscribing().ifPresent(subscribing -> {
-            for (String sid : sids) {
-                if (request.getSubscribe()) {
-                    subscribe(sid, nowNs);
-                } else if (!subscribing.unsubscribe(sid, nowNs)) {
-                    participant.wishes().remove(sid);
-                }
-            }
-        });
-    }
-
-    private void subscribe(String sid, long nowNs) {
-        SignalRoom room = participant.room();
-        Optional<Participant> publisher = room.publisherOf(sid);
-        if (publisher.isPresent()) {
-            publisher.get().publishing().track(sid).ifPresent(t -> room.offerTo(participant, t, publisher.get()));
-        } else if (sid.length() <= Entrance.LONGEST_NAME && participant.wishes().add(sid, nowNs)) {
-            room.wake(participant.wishes().deadline());
-        } else {
-            participant
-                    .outlet()
-                    .send(SignalResponse.newBuilder()
-                            .setSubscriptionResponse(SubscriptionResponse.newBuilder()
-                                    .setTrackSid(sid)
-                                    .setErr(SubscriptionError.SE_TRACK_NOTFOUND)));
-        }
+        participant.receive(sids, request.getSubscribe(), nowNs);
     }
 
     private void permission(SubscriptionPermission request) {
@@ -178,24 +147,17 @@ public final class SignalSession {
         participant.subscribing().ifPresent(s -> s.pauseOnly(Set.copyOf(state.getTrackSidsDisabledList())));
     }
 
-    /** Only what is named changes; an empty value takes an attribute away. */
     private void describe(UpdateParticipantMetadata request, long nowNs) {
         Grants grants = participant.grants();
-        Map<String, String> attributes = new LinkedHashMap<>(grants.attributes());
-        attributes.putAll(request.getAttributesMap());
-        attributes.values().removeIf(String::isEmpty);
-        int size = attributes.entrySet().stream()
-                .mapToInt(e -> e.getKey().length() + e.getValue().length())
-                .sum();
+        Optional<Grants> changed =
+                Profile.changed(grants, request.getName(), request.getMetadata(), request.getAttributesMap());
         Reason reason = Reason.OK;
         if (!grants.updateOwnMetadata()) {
             reason = Reason.NOT_ALLOWED;
-        } else if (size > LONGEST_ATTRIBUTES || request.getName().length() > Entrance.LONGEST_NAME) {
+        } else if (changed.isEmpty()) {
             reason = Reason.LIMIT_EXCEEDED;
         } else {
-            String name = request.getName().isEmpty() ? grants.name() : request.getName();
-            String metadata = request.getMetadata().isEmpty() ? grants.metadata() : request.getMetadata();
-            participant.describe(grants.withProfile(name, metadata, attributes), nowNs);
+            participant.change(changed.get(), nowNs);
         }
         if (reason != Reason.OK) {
             around.count(Count.REQUESTS_REFUSED);

@@ -187,6 +187,11 @@ final class Subscribing {
         return true;
     }
 
+    /** The right to receive was taken away; the connection stays. */
+    void unsubscribeAll(long nowNs) {
+        List.copyOf(subscribed.keySet()).forEach(sid -> unsubscribe(sid, nowNs));
+    }
+
     /** How large the client shows a video, and whether it shows it at all (contract livekit.md section 9). */
     void set(UpdateTrackSettings settings) {
         for (String sid : settings.getTrackSidsList()) {
@@ -235,7 +240,7 @@ final class Subscribing {
         };
     }
 
-    private void offerSoon(long nowNs) {
+    void offerSoon(long nowNs) {
         offerDue.by(nowNs + DEBOUNCE_NS);
         owner.room().wake(offerDue);
     }

@@ -33,7 +33,7 @@ class AccessTokensTest {
     private static final ConnectParameters ROOM_1 =
             new ConnectParameters(Map.of("protocol", "17", "room", "room-1"), "");
 
-    private final Entrance entrance = new Entrance(SignalConfig.of("plenumkey", SECRET));
+    private final Entrance entrance = new Entrance(SignalConfig.of("plenumkey", SECRET), Set.of());
     private final AccessTokens tokens = new AccessTokens("plenumkey", SECRET);
 
     private static JsonObject vectors() {

@@ -3,6 +3,7 @@ package org.plenum.media.livekit;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -31,10 +32,15 @@ final class Meeting {
     }
 
     Meeting(SignalLimits limits) {
+        this(limits, true);
+    }
+
+    Meeting(SignalLimits limits, boolean createsRooms) {
         SignalConfig usual = SignalConfig.of("key", "a secret of enough characters");
-        config = new SignalConfig(usual.apiKey(), usual.apiSecret(), usual.server(), limits, usual.iceServers());
-        entrance = new Entrance(config);
-        rooms = new SignalRooms(plane, config, new Random(1), ns -> START_WALL_MS + ns / MS);
+        config = new SignalConfig(
+                usual.apiKey(), usual.apiSecret(), usual.server(), limits, usual.iceServers(), createsRooms);
+        entrance = new Entrance(config, new HashSet<>());
+        rooms = new SignalRooms(plane, entrance, new Random(1), ns -> START_WALL_MS + ns / MS);
     }
 
     long nowNs() {

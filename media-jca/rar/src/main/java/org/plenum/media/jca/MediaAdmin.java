@@ -24,6 +24,8 @@ import org.plenum.media.api.Media;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.MediaRoomId;
 import org.plenum.media.api.MediaStatistics;
+import org.plenum.media.api.ServiceAnswer;
+import org.plenum.media.api.ServiceRequest;
 import org.plenum.media.api.SignalClient;
 import org.plenum.media.api.SignalLink;
 import org.plenum.media.api.TrackSource;
@@ -89,6 +91,11 @@ public class MediaAdmin implements Media, ResourceAdapterAssociation, Referencea
     @Override
     public AudioTap openAudioTap(MediaRoomId room, int maxSpeakers, Consumer<AudioTapEvent> sink) {
         return engine().openAudioTap(room, maxSpeakers, sink);
+    }
+
+    @Override
+    public CompletionStage<ServiceAnswer> serve(ServiceRequest request) {
+        return engine().serve(request);
     }
 
     @Override

@@ -52,6 +52,11 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
             description = "Signs access tokens, 16 characters or more; generated means random at start")
     private String apiSecret = GENERATED;
 
+    @ConfigProperty(
+            defaultValue = "true",
+            description = "Whether joining makes a room; otherwise CreateRoom does, or a token with roomCreate")
+    private Boolean createRooms = true;
+
     private transient volatile MediaEngine engine;
 
     @Override
@@ -71,7 +76,7 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
     private MediaConfig config() {
         String advertised = SAME_AS_BIND.equals(advertisedAddress) ? "" : advertisedAddress;
         String secret = GENERATED.equals(apiSecret) ? randomSecret() : apiSecret;
-        return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret);
+        return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret).creatingRooms(createRooms);
     }
 
     private static String randomSecret() {
@@ -159,6 +164,14 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
 
     public void setUdpPort(Integer udpPort) {
         this.udpPort = udpPort;
+    }
+
+    public Boolean getCreateRooms() {
+        return createRooms;
+    }
+
+    public void setCreateRooms(Boolean createRooms) {
+        this.createRooms = createRooms;
     }
 
     public String getApiKey() {
