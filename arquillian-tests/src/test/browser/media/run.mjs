@@ -3,10 +3,11 @@
 import { scenario } from '../lib/scenario.mjs';
 import { stories as connecting } from './connecting.mjs';
 import { stories as layers } from './layers.mjs';
+import { stories as moderating } from './moderating.mjs';
 import { stories as publishing } from './publishing.mjs';
 import { stories as resuming } from './resuming.mjs';
 
 const [statement, ...clients] = process.argv.slice(2);
-const story = { ...connecting, ...publishing, ...layers, ...resuming }[statement];
+const story = { ...connecting, ...publishing, ...layers, ...moderating, ...resuming }[statement];
 if (!story) throw new Error(`no such story: ${statement}`);
 await scenario((use) => story(use, ...clients), statement === 'MEDIA-54' ? 240_000 : 120_000);

@@ -83,7 +83,7 @@
       await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 1000))]);
       room = new Room({ adaptiveStream: true, dynacast: true, ...options });
       const note = (name) => room.on(RoomEvent[name], (...details) => events.push([name, String(details[0]?.identity ?? details[0] ?? '')]));
-      ['Connected', 'Reconnecting', 'SignalReconnecting', 'Reconnected', 'Disconnected', 'ParticipantConnected', 'ParticipantDisconnected', 'TrackMuted', 'TrackUnmuted', 'ActiveSpeakersChanged', 'LocalTrackUnpublished', 'ParticipantPermissionsChanged'].forEach(note);
+      ['Connected', 'Reconnecting', 'SignalReconnecting', 'Reconnected', 'Disconnected', 'ParticipantConnected', 'ParticipantDisconnected', 'TrackMuted', 'TrackUnmuted', 'ActiveSpeakersChanged', 'LocalTrackUnpublished', 'ParticipantPermissionsChanged', 'TrackStreamStateChanged'].forEach(note);
       room.on(RoomEvent.TrackSubscribed, attach);
       room.on(RoomEvent.TrackUnsubscribed, (track, publication) => {
         track.detach().forEach((element) => element.remove());
@@ -173,7 +173,7 @@
       for (const publication of room.localParticipant.trackPublications.values()) {
         own.push({ sid: publication.trackSid, muted: publication.isMuted, stats: await senderStats(publication) });
       }
-      return { state: room.state, sid: room.localParticipant.sid, participants, own, serverVersion: room.serverInfo?.version };
+      return { state: room.state, sid: room.localParticipant.sid, participants, own, serverVersion: room.serverInfo?.version, metadata: room.metadata, quality: room.localParticipant.connectionQuality };
     },
 
     /** The loudest frequency of this participant's audio in hertz with its level in dB, or null without audio. */
@@ -203,6 +203,9 @@
     async dropSignal() {
       await room.simulateScenario('signal-reconnect');
     },
+
+    async video() { const out = []; for (const p of room.remoteParticipants.values()) for (const t of p.trackPublications.values()) if (t.kind === 'video') { const r = await t.track?.receiver?.getStats(); out.push({dim: t.dimensions, enabled: t.isEnabled, st: t.track?.streamState}); for (const e of r?.values() ?? []) if (e.type === 'inbound-rtp') out.push([e.ssrc, e.packetsReceived, e.framesReceived, e.framesDecoded, e.pliCount, e.nackCount, e.mid, e.retransmittedPacketsReceived]); } return out; },
+    full: () => room.simulateScenario('full-reconnect'),
 
     async leave() {
       await room?.disconnect();

@@ -26,6 +26,7 @@ import livekit.LivekitRtc.TrackUnpublishedResponse;
 import org.plenum.media.api.MediaParticipant;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.peer.Connection;
+import org.plenum.media.core.room.Forwarding.Condition;
 import org.plenum.media.livekit.SignalCounters.Count;
 
 /** One client in a room: who it is, what it may, where it stands. Sends and receives through its two halves. */
@@ -104,6 +105,24 @@ final class Participant implements Connection.Listener {
 
     boolean isGone() {
         return state == ParticipantInfo.State.DISCONNECTED;
+    }
+
+    boolean isActive() {
+        return state == ParticipantInfo.State.ACTIVE;
+    }
+
+    /** How its packets come here. */
+    Condition sending() {
+        return publishing.condition();
+    }
+
+    /** How what is sent there arrives. */
+    Condition receiving() {
+        return subscribing == null ? Condition.UNKNOWN : subscribing.condition();
+    }
+
+    boolean receivesFrom(Participant other) {
+        return subscribing != null && other.publishing().published().stream().anyMatch(subscribing::has);
     }
 
     Publishing publishing() {

@@ -16,6 +16,7 @@ import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.Connection.IceCredentials;
 import org.plenum.media.core.peer.LocalConnection;
+import org.plenum.media.core.room.Forwarding.Condition;
 import org.plenum.media.core.room.Forwarding.PublicationSpec;
 import org.plenum.media.core.room.Forwarding.Ssrcs;
 import org.plenum.media.core.rtp.HeaderExtensions;
@@ -70,6 +71,12 @@ final class Publishing {
 
     Optional<Track> track(String sid) {
         return Optional.ofNullable(tracks.get(sid));
+    }
+
+    Condition condition() {
+        return connection == null
+                ? Condition.UNKNOWN
+                : owner.room().forwarding().condition(connection);
     }
 
     boolean uses(Connection other) {

@@ -37,6 +37,7 @@ final class SignalRoom {
     private final Map<String, Participant> participants = new LinkedHashMap<>(); // by identity, in order of arrival
     private final Updates updates = new Updates(this);
     private final Speakers speakers = new Speakers(this);
+    private final Qualities qualities = new Qualities(this);
     private final List<RoomTap> taps = new ArrayList<>();
     private final Deadline deadline = new Deadline();
     private final Deadline keptUntil = new Deadline(); // set while it stays although nobody is in
@@ -171,6 +172,7 @@ final class SignalRoom {
             updates.flush(now);
             speakers.flush();
             tellNews(now);
+            qualities.poll(now);
             keptUntil.take(now);
             keptUntil.tell(deadline);
         }
@@ -208,6 +210,7 @@ final class SignalRoom {
         newcomer.joined();
         updates.tellOthers(newcomer);
         newsSoon();
+        qualities.begin(nowNs);
         newcomer.subscribing().ifPresent(subscribing -> {
             if (newcomer.client().autoSubscribe()) {
                 offerEverything(newcomer);
@@ -222,6 +225,7 @@ final class SignalRoom {
         if (participants.remove(gone.identity(), gone)) {
             updates.tellOthers(gone);
             newsSoon();
+            qualities.forget(gone);
             if (participants.isEmpty() && departureTimeoutS > 0) {
                 keptUntil.at(nowNs + departureTimeoutS * Surroundings.SECOND);
             }

@@ -19,6 +19,7 @@ import livekit.LivekitRtc.UpdateTrackSettings;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.Connection.IceCredentials;
+import org.plenum.media.core.room.Forwarding.Condition;
 import org.plenum.media.core.room.Forwarding.Layer;
 import org.plenum.media.core.room.Forwarding.Subscription;
 import org.plenum.media.core.room.Forwarding.SubscriptionSpec;
@@ -118,6 +119,10 @@ final class Subscribing {
 
     /** An offer without its answer, with what its sections carried when it was made. */
     private record Outstanding(int id, SessionDescription description, Map<String, Subscribed> byMid) {}
+
+    Condition condition() {
+        return owner.room().forwarding().condition(connection);
+    }
 
     boolean uses(Connection other) {
         return connection == other;

@@ -118,6 +118,7 @@ final class FakePlane implements MediaPlane {
         final Listener listener;
         final List<FakePublication> publications = new ArrayList<>();
         final List<FakeSubscription> subscriptions = new ArrayList<>();
+        final Map<Connection, Condition> conditions = new HashMap<>();
         boolean closed;
 
         FakeRoom(Listener listener) {
@@ -129,6 +130,11 @@ final class FakePlane implements MediaPlane {
             FakePublication publication = new FakePublication(publisher, spec);
             publications.add(publication);
             return publication;
+        }
+
+        @Override
+        public Condition condition(Connection connection) {
+            return conditions.getOrDefault(connection, Condition.UNKNOWN);
         }
 
         @Override

@@ -44,6 +44,7 @@ public final class SendEstimate {
     private static final double LEAST_GROWTH_OF_A_PROBE = 1.25;
 
     private final SentPackets sent = new SentPackets();
+    private final ReceiveRate sending = new ReceiveRate();
     private final ArrivalWindow window = new ArrivalWindow();
     private final QuickestDelay base = new QuickestDelay();
     private boolean known;
@@ -74,6 +75,7 @@ public final class SendEstimate {
     /** A packet leaves. @param number transport-wide, 0 to 65535. @param length octets with protection */
     public void onSent(int number, int length, long nowNs) {
         sent.put(number, length, nowNs);
+        sending.onPacket(length, nowNs);
     }
 
     /**
@@ -130,7 +132,10 @@ public final class SendEstimate {
             return;
         }
         decreasedNs = nowNs;
-        estimate = Math.max(FLOOR, Math.min(estimate, (long) (DECREASE * window.bitrate())));
+        boolean ours = sending.bitrate(nowNs)
+                > estimate / 2; // else somebody else's, and what arrives tells nothing of the line
+        long carried = ours ? Math.min(estimate, window.bitrate()) : estimate;
+        estimate = Math.max(FLOOR, (long) (DECREASE * carried));
         nextProbeNs = Math.max(nextProbeNs, nowNs + 2 * CALM_NS);
     }
 

@@ -95,6 +95,22 @@ public interface Forwarding {
         long bytes();
     }
 
+    /**
+     * How a connection is doing.
+     *
+     * @param expected packets that its other end has sent, of the publications that are there now
+     * @param lost how many of them were lost on the way; negative when duplicates came
+     * @param fractionLost of what is sent there, as its reports say: 0 to 255, mean over the subscriptions
+     * @param roundTripNs smoothed, or -1 when unknown
+     */
+    record Condition(long expected, long lost, int fractionLost, long roundTripNs) {
+        /** Nothing is known, so nothing is wrong. */
+        public static final Condition UNKNOWN = new Condition(0, 0, 0, -1);
+    }
+
+    /** @return {@link Condition#UNKNOWN} for a connection that is not in this room */
+    Condition condition(Connection connection);
+
     Publication publish(Connection publisher, PublicationSpec spec);
 
     Subscription subscribe(Connection subscriber, Publication publication);

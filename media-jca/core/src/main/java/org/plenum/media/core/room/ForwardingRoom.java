@@ -47,6 +47,12 @@ public final class ForwardingRoom implements Forwarding {
         return member(subscriber).subscribe(track);
     }
 
+    @Override
+    public Condition condition(Connection connection) {
+        RoomMember known = byConnection.get(connection);
+        return known == null ? Condition.UNKNOWN : known.condition();
+    }
+
     private RoomMember member(Connection connection) {
         if (closed) {
             throw new IllegalStateException("the room is closed");
@@ -58,8 +64,8 @@ public final class ForwardingRoom implements Forwarding {
         });
     }
 
-    void leaveIfIdle(RoomMember member) {
-        if (member.isIdle() && members.remove(member)) {
+    void leaveIfOver(RoomMember member) {
+        if (member.isOver() && members.remove(member)) {
             byConnection.values().removeIf(member::equals);
             member.leave();
         }
@@ -80,6 +86,9 @@ public final class ForwardingRoom implements Forwarding {
     public void close() {
         if (!closed) {
             List.copyOf(tracks).forEach(Track::close);
+            members.forEach(RoomMember::leave);
+            members.clear();
+            byConnection.clear();
             closed = true;
             whenClosed.accept(this);
         }

@@ -281,7 +281,8 @@ final class RoomMember implements MediaReceiver {
 
     @Override
     public void transport(Connection.State state) {
-        // deliveries look at the peer; whoever closes the transport closes what it published and subscribed to
+        room.leaveIfOver(
+                this); // deliveries look at the peer; whoever closes it closes what it published and subscribed to
     }
 
     // ---- reports that go back
@@ -404,6 +405,25 @@ final class RoomMember implements MediaReceiver {
         feedback = null;
     }
 
+    Forwarding.Condition condition() {
+        long expected = 0;
+        long lost = 0;
+        for (Track track : tracks) {
+            for (Encoding encoding : track.encodings()) {
+                lost += encoding.statistics.lost();
+                expected += encoding.statistics.received() + encoding.statistics.lost();
+            }
+        }
+        int fraction = 0;
+        long roundTripNs = -1;
+        for (Delivery delivery : deliveries) {
+            fraction += delivery.fractionLost();
+            roundTripNs = Math.max(roundTripNs, delivery.roundTripNs());
+        }
+        int mean = deliveries.isEmpty() ? 0 : fraction / deliveries.size();
+        return new Forwarding.Condition(expected, lost, mean, roundTripNs);
+    }
+
     // ---- for the parts of the room
 
     RtcpWriter writer() {
@@ -493,7 +513,7 @@ final class RoomMember implements MediaReceiver {
 
     void remove(Track track) {
         tracks.remove(track);
-        room.leaveIfIdle(this);
+        room.leaveIfOver(this);
     }
 
     Delivery subscribe(Track track) {
@@ -521,11 +541,13 @@ final class RoomMember implements MediaReceiver {
         line.changed();
         peer.forgetOutbound(delivery.ssrc());
         peer.forgetOutbound(delivery.rtxSsrc());
-        room.leaveIfIdle(this);
+        room.leaveIfOver(this);
     }
 
-    boolean isIdle() {
-        return tracks.isEmpty() && deliveries.isEmpty();
+    /** Not before the transport ends: its numbers go on, and what is known of its line stays true. */
+    boolean isOver() {
+        boolean ended = peer.state() == Connection.State.CLOSED || peer.state() == Connection.State.FAILED;
+        return ended && tracks.isEmpty() && deliveries.isEmpty();
     }
 
     void leave() {

@@ -28,6 +28,7 @@ class LineTest {
     private final TestRoom test = new TestRoom();
     private final TwccReceiver arrivals = new TwccReceiver();
     private final List<Boolean> starved = new ArrayList<>();
+    private final List<Integer> numbers = new ArrayList<>(); // transport-wide
     private final int[] sequence = {1, 1, 1};
     private Track camera;
     private Delivery delivery;
@@ -41,6 +42,10 @@ class LineTest {
         camera = test.camera(
                 List.of(new Forwarding.Ssrcs(1, -1), new Forwarding.Ssrcs(2, -1), new Forwarding.Ssrcs(3, -1)),
                 List.of());
+        subscribe();
+    }
+
+    private void subscribe() {
         delivery = (Delivery) test.room.subscribe(test.bob.peer, camera);
         delivery.whenStarved(starved::add);
         delivery.start(new Forwarding.SubscriptionSpec(
@@ -73,6 +78,7 @@ class LineTest {
         for (RtpView packet : test.bobGot()) {
             int at = packet.extension(TWCC_OUT);
             repeats += packet.payloadType() == 121 ? 1 : 0;
+            numbers.add(Short.toUnsignedInt(ByteBuffer.wrap(bytes(packet)).getShort(at)));
             if (lineFreeNs - test.loop.nowNs < 400 * MS) { // a queue that drops at its end
                 lineFreeNs = Math.max(lineFreeNs, test.loop.nowNs) + packet.length() * 8L * 1_000_000_000L / capacity;
                 arrivals.onPacket(
@@ -118,6 +124,20 @@ class LineTest {
         capacity = 10_000_000;
         play(30_000);
         assertEquals(List.of(true, false), starved);
+    }
+
+    @Test
+    void whenAllTracksEndedTheNumbersGoOnWithTheNext() {
+        play(2000);
+        delivery.close();
+        test.pass(500);
+        subscribe();
+        play(3000);
+        for (int i = 1; i < numbers.size(); i++) {
+            assertEquals(numbers.get(i - 1) + 1, numbers.get(i)); // else arrivals of old packets are taken for new ones
+        }
+        assertEquals(2, delivery.allowed());
+        assertTrue(starved.isEmpty());
     }
 
     @Test
