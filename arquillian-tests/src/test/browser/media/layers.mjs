@@ -69,6 +69,43 @@ export const stories = {
     await sees(two, 'talker');
   },
 
+  /** Another codec while the first goes on, and a browser that cannot decode it. */
+  async codecs(use, kind, without) {
+    const room = newRoom();
+    const talker = await enter(use, kind, room, { identity: 'talker' });
+    const one = await enter(use, kind, room, { identity: 'one' });
+    const poor = await enter(use, without, room, { identity: 'poor' });
+    const face = await talker.call('publishPicture', { width: 640, height: 360 });
+    await sees(one, 'talker');
+    await sees(poor, 'talker');
+    const shared = await talker.call('publishPicture', { name: 'shared', source: 'screen', width: 640, height: 360, codec: 'h264' });
+    const stats = async (peer, sid) => (await peer.report()).participants[0].tracks.find((track) => track.sid === sid);
+    await until('H264 is decoded', async () => (await stats(one, shared))?.stats?.frames > 10);
+    must(/h264/i.test((await stats(one, shared)).mimeType), 'announced as H264');
+    must(/h264/i.test((await stats(one, shared)).stats.codec), 'received as H264');
+    const { frames } = (await stats(one, face)).stats;
+    await until('VP8 goes on', async () => (await stats(one, face)).stats.frames > frames + 10);
+    await until('the other is told', async () => (await poor.events()).some(([name]) => name === 'TrackSubscriptionFailed')); // MEDIA-17
+    await sees(poor, 'talker');
+    await talker.call('unpublish', shared);
+    const later = await talker.call('publishPicture', { name: 'later', source: 'screen', width: 640, height: 360 });
+    await until('a later VP8 track arrives there', async () => (await stats(poor, later))?.stats?.frames > 10);
+  },
+
+  /** A screen that is shared, not shared and shared again, by the same connection. */
+  async again(use, kind) {
+    const room = newRoom();
+    const talker = await enter(use, kind, room, { identity: 'talker' });
+    const viewer = await enter(use, kind, room, { identity: 'viewer' });
+    for (let i = 0; i < 3; i++) {
+      const sid = await talker.call('publishPicture', { width: 640, height: 360, source: 'screen' });
+      await sees(viewer, 'talker');
+      await talker.call('unpublish', sid);
+      await until('it is gone', async () => (await viewer.report()).participants[0].tracks.length === 0);
+    }
+    must(!(await talker.events()).some(([name]) => /Reconnect/.test(name)), 'without a new connection');
+  },
+
   /** MEDIA-23 and MEDIA-22 in one room. */
   async many(use, kind) {
     const room = newRoom();

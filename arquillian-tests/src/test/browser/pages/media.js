@@ -53,7 +53,7 @@
     const report = await publication.track?.receiver?.getStats();
     for (const entry of report?.values() ?? []) {
       if (entry.type === 'inbound-rtp') {
-        return { frames: entry.framesDecoded ?? 0, packets: entry.packetsReceived, bytes: entry.bytesReceived, lost: entry.packetsLost, height: entry.frameHeight };
+        return { frames: entry.framesDecoded ?? 0, packets: entry.packetsReceived, bytes: entry.bytesReceived, lost: entry.packetsLost, height: entry.frameHeight, codec: report.get(entry.codecId)?.mimeType };
       }
     }
     return null;
@@ -83,7 +83,7 @@
       await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 1000))]);
       room = new Room({ adaptiveStream: true, dynacast: true, ...options });
       const note = (name) => room.on(RoomEvent[name], (...details) => events.push([name, String(details[0]?.identity ?? details[0] ?? '')]));
-      ['Connected', 'Reconnecting', 'SignalReconnecting', 'Reconnected', 'Disconnected', 'ParticipantConnected', 'ParticipantDisconnected', 'TrackMuted', 'TrackUnmuted', 'ActiveSpeakersChanged', 'LocalTrackUnpublished', 'ParticipantPermissionsChanged', 'TrackStreamStateChanged'].forEach(note);
+      ['Connected', 'Reconnecting', 'SignalReconnecting', 'Reconnected', 'Disconnected', 'ParticipantConnected', 'ParticipantDisconnected', 'TrackMuted', 'TrackUnmuted', 'ActiveSpeakersChanged', 'LocalTrackUnpublished', 'ParticipantPermissionsChanged', 'TrackStreamStateChanged', 'TrackSubscriptionFailed'].forEach(note);
       room.on(RoomEvent.TrackSubscribed, attach);
       room.on(RoomEvent.TrackUnsubscribed, (track, publication) => {
         track.detach().forEach((element) => element.remove());
@@ -93,9 +93,9 @@
       return { sid: room.localParticipant.sid, identity: room.localParticipant.identity };
     },
 
-    async publishPicture({ width = 1280, height = 720, hue = 0, name = 'picture', source = 'camera', simulcast = true } = {}) {
+    async publishPicture({ width = 1280, height = 720, hue = 0, name = 'picture', source = 'camera', simulcast = true, codec = undefined } = {}) {
       const track = new LocalVideoTrack(canvasTrack(width, height, hue), undefined, true);
-      const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'camera' ? 'Camera' : 'ScreenShare'], simulcast, name });
+      const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'camera' ? 'Camera' : 'ScreenShare'], simulcast, name, ...(codec && { videoCodec: codec, backupCodec: false }) });
       return publication.trackSid;
     },
 
@@ -204,7 +204,6 @@
       await room.simulateScenario('signal-reconnect');
     },
 
-    async video() { const out = []; for (const p of room.remoteParticipants.values()) for (const t of p.trackPublications.values()) if (t.kind === 'video') { const r = await t.track?.receiver?.getStats(); out.push({dim: t.dimensions, enabled: t.isEnabled, st: t.track?.streamState}); for (const e of r?.values() ?? []) if (e.type === 'inbound-rtp') out.push([e.ssrc, e.packetsReceived, e.framesReceived, e.framesDecoded, e.pliCount, e.nackCount, e.mid, e.retransmittedPacketsReceived]); } return out; },
     full: () => room.simulateScenario('full-reconnect'),
 
     async leave() {

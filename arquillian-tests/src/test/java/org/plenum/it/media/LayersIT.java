@@ -2,6 +2,7 @@
 package org.plenum.it.media;
 
 import static org.plenum.it.media.MediaStory.CHROMIUM;
+import static org.plenum.it.media.MediaStory.FIREFOX;
 import static org.plenum.it.media.MediaStory.tell;
 
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +14,24 @@ class LayersIT {
     @DisplayName("MEDIA-28, MEDIA-29, MEDIA-30, MEDIA-31: the layers that somebody wants are sent, and no others")
     void layers() {
         tell("layers", CHROMIUM);
+    }
+
+    @Test
+    @DisplayName("MEDIA-16, MEDIA-17: H264 beside VP8, and a browser without H264 is told and keeps the rest")
+    void codecs() {
+        tell("codecs", CHROMIUM, FIREFOX);
+    }
+
+    @Test
+    @DisplayName("a screen is shared again and again by one connection (2.19.0)")
+    void again() {
+        tell("again", CHROMIUM);
+    }
+
+    @Test
+    @DisplayName("a screen is shared again and again by one connection (Firefox)")
+    void againByFirefox() {
+        tell("again", FIREFOX);
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.plenum.media.io;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import org.plenum.media.livekit.SignalConfig;
  * @param apiKey issuer of access tokens, 1 to 128 characters
  * @param apiSecret signs access tokens (HS256), at least 16 characters
  * @param createsRooms whether whoever joins makes the room
+ * @param videoCodecs what may be published, of VP8 and H264; clients fall back to the first
  */
 public record MediaConfig(
         InetAddress bindAddress,
@@ -25,10 +27,12 @@ public record MediaConfig(
         int udpPort,
         String apiKey,
         String apiSecret,
-        boolean createsRooms) {
+        boolean createsRooms,
+        List<String> videoCodecs) {
     public static final String BIND_ADDRESS = "plenum.media.bind-address";
     public static final String ADVERTISED_ADDRESS = "plenum.media.advertised-address";
     public static final String UDP_PORT = "plenum.media.udp-port";
+    public static final String VIDEO_CODECS = "plenum.media.video-codecs";
     public static final String API_KEY = "plenum.media.api-key";
     public static final String API_SECRET = "plenum.media.api-secret";
 
@@ -39,6 +43,10 @@ public record MediaConfig(
 
     public MediaConfig {
         advertisedAddresses = List.copyOf(advertisedAddresses);
+        videoCodecs = List.copyOf(videoCodecs);
+        require(
+                !videoCodecs.isEmpty() && SignalConfig.VIDEO_CODECS.containsAll(videoCodecs),
+                VIDEO_CODECS + " names other codecs than " + SignalConfig.VIDEO_CODECS);
         require(udpPort >= 1024 && udpPort <= 65_535, UDP_PORT + " " + udpPort + " is outside 1024..65535");
         require(!advertisedAddresses.isEmpty(), ADVERTISED_ADDRESS + " names no address");
         require(
@@ -69,17 +77,33 @@ public record MediaConfig(
                 told.add(address(ADVERTISED_ADDRESS, one.trim()));
             }
         }
-        return new MediaConfig(bound, told.isEmpty() ? List.of(bound) : told, udpPort, apiKey, apiSecret, true);
+        return new MediaConfig(
+                bound,
+                told.isEmpty() ? List.of(bound) : told,
+                udpPort,
+                apiKey,
+                apiSecret,
+                true,
+                SignalConfig.VIDEO_CODECS);
     }
 
     /** The same, where rooms are made by those who join, or only by those who may make them. */
     public MediaConfig creatingRooms(boolean now) {
-        return new MediaConfig(bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, now);
+        return new MediaConfig(bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, now, videoCodecs);
+    }
+
+    /** The same with these video codecs. @param names separated by commas */
+    public MediaConfig encodingVideo(String names) {
+        List<String> codecs = Arrays.stream(names.split(","))
+                .map(name -> name.trim().toUpperCase(Locale.ROOT))
+                .toList();
+        return new MediaConfig(bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, createsRooms, codecs);
     }
 
     SignalConfig signal() {
         SignalConfig usual = SignalConfig.of(apiKey, apiSecret);
-        return new SignalConfig(apiKey, apiSecret, usual.server(), usual.limits(), usual.iceServers(), createsRooms);
+        return new SignalConfig(
+                apiKey, apiSecret, usual.server(), usual.limits(), usual.iceServers(), createsRooms, videoCodecs);
     }
 
     /** One host candidate an address (RFC 8839 section 5.1), best first: values of {@code a=candidate} without the prefix. */

@@ -29,7 +29,7 @@ final class Joining {
                 .setPingTimeout(PING_TIMEOUT_S)
                 .setClientConfiguration(ClientConfiguration.getDefaultInstance())
                 .setSifTrailer(ByteString.copyFrom(around.sids().bytes(TRAILER)))
-                .addAllEnabledPublishCodecs(SignalRoom.codecs());
+                .addAllEnabledPublishCodecs(config.codecs());
         olderFields(join, config);
         newcomer.room().participants().stream()
                 .filter(p -> p != newcomer && !p.isHidden())

@@ -93,7 +93,8 @@ final class Publishing {
             return;
         }
         TrackSource source = source(request);
-        Track track = new Track(around.sids().track(source), source, request);
+        Track track = new Track(
+                around.sids().track(source), source, request, around.config().videoCodecs());
         tracks.put(track.sid(), track);
         refusedCids.removeAll(track.cids());
         owner.announced(request.getCid(), track);
@@ -122,7 +123,7 @@ final class Publishing {
             return;
         }
         TrackSource source = source(request);
-        Track track = new Track(around.sids().track(source), source, request);
+        Track track = new Track(around.sids().track(source), source, request, List.of());
         tracks.put(track.sid(), track);
         PublicationSpec spec = new PublicationSpec(
                 "",
@@ -288,7 +289,9 @@ final class Publishing {
             return NOTHING;
         }
         boolean video = section.kind() == MediaKind.VIDEO;
-        return new Wish(List.of(video ? "VP8" : "opus"), track == null || track.dtx(), track != null && track.stereo());
+        List<String> codecs =
+                !video ? List.of("opus") : track == null ? around.config().videoCodecs() : track.wishes();
+        return new Wish(codecs, track == null || track.dtx(), track != null && track.stereo());
     }
 
     private void publish(Track track, PublishedTrack section) {

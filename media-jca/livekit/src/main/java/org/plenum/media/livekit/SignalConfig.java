@@ -2,6 +2,8 @@
 package org.plenum.media.livekit;
 
 import java.util.List;
+import java.util.stream.Stream;
+import livekit.LivekitModels.Codec;
 
 /**
  * What the session logic is told at start. Immutable.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param server how this server calls itself
  * @param limits of everything a client can grow
  * @param iceServers told to clients with join, may be empty
+ * @param videoCodecs what may be published, of {@link #VIDEO_CODECS}, at least one; the first is what clients fall back to
  * @param createsRooms whether whoever joins makes the room; otherwise it has to be made before, or the token has to say so
  */
 public record SignalConfig(
@@ -19,17 +22,32 @@ public record SignalConfig(
         Server server,
         SignalLimits limits,
         List<IceServer> iceServers,
-        boolean createsRooms) {
+        boolean createsRooms,
+        List<String> videoCodecs) {
+    /** All that can be forwarded, as descriptions write it. */
+    public static final List<String> VIDEO_CODECS = List.of("VP8", "H264");
+
     public SignalConfig {
         iceServers = List.copyOf(iceServers);
+        videoCodecs = List.copyOf(videoCodecs);
         if (apiKey.isEmpty() || apiSecret.length() < 16) {
             throw new IllegalArgumentException("an API key and a secret of at least 16 characters are needed");
+        }
+        if (videoCodecs.isEmpty() || !VIDEO_CODECS.containsAll(videoCodecs)) {
+            throw new IllegalArgumentException("video codecs are some of " + VIDEO_CODECS);
         }
     }
 
     /** A key and a secret, everything else as usual. */
     public static SignalConfig of(String apiKey, String apiSecret) {
-        return new SignalConfig(apiKey, apiSecret, Server.USUAL, SignalLimits.USUAL, List.of(), true);
+        return new SignalConfig(apiKey, apiSecret, Server.USUAL, SignalLimits.USUAL, List.of(), true, VIDEO_CODECS);
+    }
+
+    /** MIME types of everything that may be published, video first: what clients fall back to. */
+    List<Codec> codecs() {
+        return Stream.concat(videoCodecs.stream().map(codec -> "video/" + codec), Stream.of("audio/opus"))
+                .map(mime -> Codec.newBuilder().setMime(mime).build())
+                .toList();
     }
 
     /** The secret must not reach a log. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import livekit.LivekitModels.Codec;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.Encryption;
 import livekit.LivekitModels.ParticipantInfo;
@@ -22,8 +21,6 @@ import org.plenum.media.core.room.Forwarding;
 
 /** One room: who is in it, and who gets whose tracks. Exists as long as somebody is in, or as it was asked for. */
 final class SignalRoom {
-    private static final List<String> CODECS =
-            List.of("video/VP8", "audio/opus"); // video first: what clients fall back to
 
     private static final long NEWS_NS = 5 * Surroundings.SECOND;
     private static final int EMPTY_TIMEOUT_S = 300;
@@ -128,13 +125,7 @@ final class SignalRoom {
                 .setNumPublishers((int) participants.values().stream()
                         .filter(p -> p.isPublisher() && !p.isHidden())
                         .count());
-        return info.addAllEnabledCodecs(codecs()).build();
-    }
-
-    static List<Codec> codecs() {
-        return CODECS.stream()
-                .map(mime -> Codec.newBuilder().setMime(mime).build())
-                .toList();
+        return info.addAllEnabledCodecs(around.config().codecs()).build();
     }
 
     // ---- time

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import livekit.LivekitModels.SubscriptionError;
 import livekit.LivekitRtc;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.StreamState;
 import livekit.LivekitRtc.StreamStateInfo;
 import livekit.LivekitRtc.StreamStateUpdate;
+import livekit.LivekitRtc.SubscriptionResponse;
 import livekit.LivekitRtc.UpdateTrackSettings;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.peer.Connection;
@@ -48,11 +50,12 @@ final class Subscribing {
     private final long sessionId;
     private final Layer firstLayer;
     private final Map<String, Subscribed> subscribed = new LinkedHashMap<>(); // by track sid
-    private final List<Slot> slots = new ArrayList<>(); // the media sections; their place is their mid, from 1
+    private final List<Slot> slots = new ArrayList<>(); // the media sections, in their order
     private final Deadline offerDue = new Deadline();
     private final Deadline answerDue = new Deadline();
     private Outstanding outstanding;
     private int offers;
+    private int mids; // 0 is the application section
 
     Subscribing(Participant owner, Surroundings around) {
         this.owner = owner;
@@ -106,9 +109,10 @@ final class Subscribing {
         }
     }
 
-    /** A section of the description; keeps its place and kind for the life of the connection. */
+    /** A section of the description; keeps its place for the life of the connection, its mid and kind until it is refused. */
     private static final class Slot {
-        final String mid;
+        String mid;
+        boolean refused;
         Format format;
         Subscribed now; // null: inactive
 
@@ -165,10 +169,16 @@ final class Subscribing {
     }
 
     private Slot slotFor(Format format) {
+        Optional<Slot> refused = slots.stream().filter(s -> s.refused).findFirst();
+        if (refused.isPresent()) {
+            refused.get().refused = false;
+            refused.get().mid = String.valueOf(++mids);
+            return refused.get();
+        }
         boolean full = slots.size() >= around.config().limits().subscriptions();
         Optional<Slot> free = owner.client().reusesSections() || full ? freeSlot(format.kind()) : Optional.empty();
         return free.orElseGet(() -> {
-            Slot added = new Slot(String.valueOf(slots.size() + 1)); // 0 is the application section
+            Slot added = new Slot(String.valueOf(++mids));
             slots.add(added);
             return added;
         });
@@ -176,7 +186,7 @@ final class Subscribing {
 
     private Optional<Slot> freeSlot(MediaKind kind) {
         return slots.stream()
-                .filter(s -> s.now == null && s.format.kind() == kind)
+                .filter(s -> s.now == null && !s.refused && s.format.kind() == kind)
                 .findFirst();
     }
 
@@ -288,7 +298,9 @@ final class Subscribing {
                 LivekitRtc.SessionDescription.newBuilder().setType("offer").setId(offers);
         sections.add(new SubscriberOffer.Data("0"));
         for (Slot slot : slots) {
-            if (slot.now == null) {
+            if (slot.refused) {
+                sections.add(new SubscriberOffer.Refused(slot.mid, slot.format));
+            } else if (slot.now == null) {
                 sections.add(new SubscriberOffer.Inactive(slot.mid, slot.format));
             } else {
                 sections.add(sending(slot));
@@ -337,6 +349,11 @@ final class Subscribing {
                         answer.transport().ufrag(), answer.transport().password()),
                 answer.transport().fingerprint(),
                 answer.transport().setup() == Setup.PASSIVE);
+        offered.forEach((mid, target) -> {
+            if (!agreed.containsKey(mid) && subscribed.get(target.track.sid()) == target) {
+                unsupported(target, nowNs);
+            }
+        });
         for (Agreed section : agreed.values()) {
             Subscribed target = offered.get(section.mid());
             if (target != null && subscribed.get(target.track.sid()) == target) {
@@ -349,6 +366,18 @@ final class Subscribing {
             offerDue.by(nowNs + DEBOUNCE_NS);
             owner.room().wake(offerDue);
         }
+    }
+
+    /** The client cannot decode this one (contract livekit.md section 9). */
+    private void unsupported(Subscribed target, long nowNs) {
+        around.count(Count.SUBSCRIPTIONS_UNSUPPORTED);
+        slots.stream().filter(s -> s.now == target).forEach(s -> s.refused = true);
+        unsubscribe(target.track.sid(), nowNs);
+        owner.outlet()
+                .send(SignalResponse.newBuilder()
+                        .setSubscriptionResponse(SubscriptionResponse.newBuilder()
+                                .setTrackSid(target.track.sid())
+                                .setErr(SubscriptionError.SE_CODEC_UNSUPPORTED)));
     }
 
     /** Ends everything at once, without another offer. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import livekit.LivekitModels.AudioTrackFeature;
 import livekit.LivekitModels.SimulcastCodecInfo;
 import livekit.LivekitModels.TrackInfo;
@@ -24,6 +25,7 @@ final class Track {
     private final String sid;
     private final TrackSource source;
     private final TrackInfo announced;
+    private final List<String> wishes; // video codecs, the best first
     private final boolean dtx;
     private final boolean stereo;
     private final Set<String> cids = new HashSet<>();
@@ -32,27 +34,46 @@ final class Track {
     private boolean received;
     private boolean askedToMute;
     private String mid = "";
+    private String mimeType; // what our answer will choose, or has chosen
     private Format format;
     private Forwarding.Publication publication;
 
-    /** @param source what the client asked for, or what it means when it did not say */
-    Track(String sid, TrackSource source, AddTrackRequest request) {
+    /**
+     * @param source what the client asked for, or what it means when it did not say
+     * @param videoCodecs that are permitted
+     */
+    Track(String sid, TrackSource source, AddTrackRequest request, List<String> videoCodecs) {
         this.sid = sid;
         this.source = source;
         this.muted = request.getMuted();
         this.dtx = !hasFeature(request, AudioTrackFeature.TF_NO_DTX);
         this.stereo = hasFeature(request, AudioTrackFeature.TF_STEREO);
+        this.wishes = wishes(request, videoCodecs);
+        this.mimeType = request.getType() == TrackType.VIDEO ? "video/" + wishes.get(0) : "audio/opus";
         this.announced = announced(request);
         cids.add(request.getCid());
         request.getSimulcastCodecsList().forEach(c -> cids.add(c.getCid()));
         cids.remove("");
     }
 
+    /** What the client names first comes first; what is not permitted does not come at all. */
+    private static List<String> wishes(AddTrackRequest request, List<String> permitted) {
+        Stream<String> named = request.getSimulcastCodecsList().stream()
+                .limit(1)
+                .map(c -> c.getCodec().replaceFirst(".*/", "").toUpperCase(Locale.ROOT));
+        return Stream.concat(named.filter(permitted::contains), permitted.stream())
+                .distinct()
+                .toList();
+    }
+
+    List<String> wishes() {
+        return wishes;
+    }
+
     private TrackInfo announced(AddTrackRequest request) {
         List<VideoLayer> layers = layers(request);
         boolean video = request.getType() == TrackType.VIDEO;
         String stream = source == TrackSource.CAMERA || source == TrackSource.MICROPHONE ? "camera" : "screen";
-        String mimeType = video ? "video/VP8" : "audio/opus"; // what our answer will choose
         TrackInfo.Builder info = TrackInfo.newBuilder()
                 .setSid(sid)
                 .setTypeValue(request.getTypeValue()) // by number: a client may know more names than we
@@ -163,7 +184,7 @@ final class Track {
 
     /** The codec in small letters, without its kind. */
     String codec() {
-        return announced.getMimeType().replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
+        return mimeType.replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
     }
 
     /** What subscribers want of it; only of a video. */
@@ -194,6 +215,7 @@ final class Track {
 
     void published(String section, Format codec, Forwarding.Publication made) {
         mid = section;
+        mimeType = codec.mimeType();
         format = codec;
         publication = made;
         made.muted(muted);
@@ -221,15 +243,16 @@ final class Track {
 
     /** How clients see it now. */
     TrackInfo info() {
-        TrackInfo.Builder info = announced.toBuilder().setMuted(muted).setMid(mid);
+        TrackInfo.Builder info =
+                announced.toBuilder().setMuted(muted).setMid(mid).setMimeType(mimeType);
         if (info.getCodecsCount() > 0) {
-            info.getCodecsBuilder(0).setMid(mid);
+            info.getCodecsBuilder(0).setMid(mid).setMimeType(mimeType);
         }
         return info.build();
     }
 
     /** How the rest of Plenum sees it now. */
     org.plenum.media.api.TrackInfo summary() {
-        return new org.plenum.media.api.TrackInfo(sid, source, isVideo(), muted, announced.getMimeType());
+        return new org.plenum.media.api.TrackInfo(sid, source, isVideo(), muted, mimeType);
     }
 }

@@ -244,7 +244,7 @@ class LimitsTest {
                 .build());
         samples.add(SignalRequest.newBuilder()
                 .setAnswer(LivekitRtc.SessionDescription.newBuilder()
-                        .setSdp(OfferText.answerTo(TestClient.described(client.lastOffer()))))
+                        .setSdp(OfferText.answerTo(TestClient.described(client.lastOffer()), "nothing")))
                 .build());
         samples.add(SignalRequest.newBuilder()
                 .setTrackSetting(LivekitRtc.UpdateTrackSettings.newBuilder()

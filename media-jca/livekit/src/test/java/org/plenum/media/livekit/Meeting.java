@@ -4,6 +4,7 @@ package org.plenum.media.livekit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -36,9 +37,19 @@ final class Meeting {
     }
 
     Meeting(SignalLimits limits, boolean createsRooms) {
+        this(limits, createsRooms, SignalConfig.VIDEO_CODECS);
+    }
+
+    Meeting(SignalLimits limits, boolean createsRooms, List<String> videoCodecs) {
         SignalConfig usual = SignalConfig.of("key", "a secret of enough characters");
         config = new SignalConfig(
-                usual.apiKey(), usual.apiSecret(), usual.server(), limits, usual.iceServers(), createsRooms);
+                usual.apiKey(),
+                usual.apiSecret(),
+                usual.server(),
+                limits,
+                usual.iceServers(),
+                createsRooms,
+                videoCodecs);
         entrance = new Entrance(config, new HashSet<>());
         rooms = new SignalRooms(plane, entrance, new Random(1), ns -> START_WALL_MS + ns / MS);
     }

@@ -82,7 +82,7 @@ final class OfferText {
     }
 
     private void media(StringBuilder out, Section section, int mid) {
-        out.append(section.video ? "m=video 9 UDP/TLS/RTP/SAVPF 96 97 98" : "m=audio 9 UDP/TLS/RTP/SAVPF 111 63");
+        out.append(section.video ? "m=video 9 UDP/TLS/RTP/SAVPF 96 97 98 102" : "m=audio 9 UDP/TLS/RTP/SAVPF 111 63");
         out.append("\r\nc=IN IP4 0.0.0.0\r\n");
         transport(out, mid);
         out.append("a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n");
@@ -92,7 +92,8 @@ final class OfferText {
         }
         if (section.video) {
             out.append("a=rtpmap:96 VP8/90000\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\n")
-                    .append("a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=rtpmap:98 VP9/90000\r\n");
+                    .append("a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=rtpmap:98 VP9/90000\r\n")
+                    .append("a=rtpmap:102 H264/90000\r\na=fmtp:102 packetization-mode=1;profile-level-id=42e01f\r\n");
         } else {
             out.append("a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n")
                     .append("a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10;useinbandfec=1\r\n")
@@ -111,8 +112,8 @@ final class OfferText {
                 .append("a=fingerprint:sha-256 " + FINGERPRINT + "\r\na=setup:actpass\r\n");
     }
 
-    /** Takes everything it is offered. */
-    static String answerTo(SessionDescription offer) {
+    /** Takes everything it is offered, except this codec. */
+    static String answerTo(SessionDescription offer, String refused) {
         TransportDescription own = new TransportDescription(
                 "answerufrag",
                 "a-password-of-the-client-side",
@@ -120,19 +121,20 @@ final class OfferText {
                 Setup.ACTIVE,
                 List.of(),
                 false);
-        List<MediaSection> sections =
-                offer.sections().stream().map(OfferText::answered).collect(Collectors.toList());
+        List<MediaSection> sections = offer.sections().stream()
+                .map(s -> answered(s, s.codecs().stream().anyMatch(c -> c.is(refused))))
+                .collect(Collectors.toList());
         return SdpWriter.write(
                 new SessionDescription(4243, offer.version(), false, true, offer.bundle(), own, sections));
     }
 
-    private static MediaSection answered(MediaSection s) {
+    private static MediaSection answered(MediaSection s, boolean refused) {
         boolean data = s.kind() == MediaKind.APPLICATION;
         Direction direction = s.direction() == Direction.SENDONLY ? Direction.RECVONLY : Direction.INACTIVE;
         return new MediaSection(
                 s.kind(),
                 s.mid(),
-                9,
+                refused ? 0 : 9,
                 false,
                 data ? s.direction() : direction,
                 s.rtcpMux(),

@@ -34,6 +34,7 @@ final class TestClient implements SignalClient {
     private SignalSession session;
     private String sid = ""; // of a session that goes on
     private boolean answersOffers = true;
+    private String refused = "nothing"; // a codec
     private int offers;
     int closeCode;
 
@@ -163,6 +164,11 @@ final class TestClient implements SignalClient {
 
     // ---- the subscriber connection
 
+    /** Cannot decode this codec. */
+    void refuses(String codec) {
+        refused = codec;
+    }
+
     void leavesOffersUnanswered() {
         answersOffers = false;
     }
@@ -183,7 +189,7 @@ final class TestClient implements SignalClient {
                 .setAnswer(LivekitRtc.SessionDescription.newBuilder()
                         .setType("answer")
                         .setId(id)
-                        .setSdp(OfferText.answerTo(described(offered)))));
+                        .setSdp(OfferText.answerTo(described(offered), refused))));
     }
 
     private void sendsQuietly(SignalRequest.Builder request) {

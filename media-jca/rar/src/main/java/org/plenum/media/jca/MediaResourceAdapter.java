@@ -57,6 +57,11 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
             description = "Whether joining makes a room; otherwise CreateRoom does, or a token with roomCreate")
     private Boolean createRooms = true;
 
+    @ConfigProperty(
+            defaultValue = "VP8,H264",
+            description = "Video codecs that may be published; clients fall back to the first")
+    private String videoCodecs = "VP8,H264";
+
     private transient volatile MediaEngine engine;
 
     @Override
@@ -76,7 +81,9 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
     private MediaConfig config() {
         String advertised = SAME_AS_BIND.equals(advertisedAddress) ? "" : advertisedAddress;
         String secret = GENERATED.equals(apiSecret) ? randomSecret() : apiSecret;
-        return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret).creatingRooms(createRooms);
+        return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret)
+                .creatingRooms(createRooms)
+                .encodingVideo(videoCodecs);
     }
 
     private static String randomSecret() {
@@ -172,6 +179,14 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
 
     public void setCreateRooms(Boolean createRooms) {
         this.createRooms = createRooms;
+    }
+
+    public String getVideoCodecs() {
+        return videoCodecs;
+    }
+
+    public void setVideoCodecs(String videoCodecs) {
+        this.videoCodecs = videoCodecs;
     }
 
     public String getApiKey() {

@@ -70,7 +70,7 @@ public record PublisherAnswer(SessionDescription description, List<PublishedTrac
             if (codec == null) {
                 sections.add(inactive(offered, reachable));
             } else {
-                MediaSection answered = receiving(offered, codec, wish);
+                MediaSection answered = agreed(offered, codec, wish, Direction.RECVONLY);
                 sections.add(answered);
                 tracks.add(track(offered, answered));
             }
@@ -102,16 +102,21 @@ public record PublisherAnswer(SessionDescription description, List<PublishedTrac
         return answer.build();
     }
 
+    /**
+     * All that was agreed stays agreed while a section rests: Chromium leaves out of its next offer what an answer left out, header
+     * extensions for instance, and then refuses its own offer of layers without them.
+     */
     private static MediaSection inactive(MediaSection offered, boolean reachable) {
+        Wish wish = Wish.standard(offered.kind());
+        Codec codec = choose(offered, wish);
+        if (codec != null && reachable && offered.direction() != Direction.RECVONLY) {
+            return agreed(offered, codec, wish, Direction.INACTIVE);
+        }
         SectionBuilder answer = new SectionBuilder(offered.kind(), offered.mid(), reachable ? PORT : 0);
         answer.direction = Direction.INACTIVE;
         answer.rtcpMux = true;
-        Codec codec = choose(offered, Wish.standard(offered.kind()));
-        if (codec != null) {
-            answer.codecs.add(withoutFeedback(codec));
-        } else {
-            offered.codecs().stream().findFirst().ifPresent(c -> answer.codecs.add(withoutFeedback(c)));
-        }
+        Optional<Codec> any = codec == null ? offered.codecs().stream().findFirst() : Optional.of(codec);
+        any.ifPresent(c -> answer.codecs.add(withoutFeedback(c)));
         return answer.build();
     }
 
@@ -132,9 +137,9 @@ public record PublisherAnswer(SessionDescription description, List<PublishedTrac
         return null;
     }
 
-    private static MediaSection receiving(MediaSection offered, Codec codec, Wish wish) {
+    private static MediaSection agreed(MediaSection offered, Codec codec, Wish wish, Direction direction) {
         SectionBuilder answer = new SectionBuilder(offered.kind(), offered.mid(), PORT);
-        answer.direction = Direction.RECVONLY;
+        answer.direction = direction;
         answer.rtcpMux = true;
         boolean video = offered.kind() == MediaKind.VIDEO;
         boolean transportCc = video

@@ -55,6 +55,10 @@ public final class SubscriberOffer {
             return kind;
         }
 
+        public String mimeType() {
+            return kind.word() + "/" + codec;
+        }
+
         public int payloadType() {
             return payloadType;
         }
@@ -93,6 +97,9 @@ public final class SubscriberOffer {
     /** A place that is not used now. The format is that of its last track. */
     public record Inactive(String mid, Format format) implements Section {}
 
+    /** A place whose last track the client refused: it stays out of use until a section with another mid takes it (RFC 8829 section 5.2.2). */
+    public record Refused(String mid, Format format) implements Section {}
+
     /** Data channels; keeps an empty room's connection alive. */
     public record Data(String mid) implements Section {}
 
@@ -117,7 +124,7 @@ public final class SubscriberOffer {
                 version,
                 iceLite,
                 true,
-                media.stream().map(MediaSection::mid).toList(),
+                media.stream().filter(m -> !m.stopped()).map(MediaSection::mid).toList(),
                 local,
                 media);
     }
@@ -170,7 +177,12 @@ public final class SubscriberOffer {
             return sending(sending);
         }
         if (section instanceof Inactive inactive) {
-            SectionBuilder media = rtp(inactive.mid(), inactive.format(), false);
+            SectionBuilder media = rtp(inactive.mid(), inactive.format(), PORT, false);
+            media.direction = Direction.INACTIVE;
+            return media.build();
+        }
+        if (section instanceof Refused refused) {
+            SectionBuilder media = rtp(refused.mid(), refused.format(), 0, false);
             media.direction = Direction.INACTIVE;
             return media.build();
         }
@@ -180,7 +192,7 @@ public final class SubscriberOffer {
     }
 
     private static MediaSection sending(Sending track) {
-        SectionBuilder media = rtp(track.mid(), track.format(), track.stereo());
+        SectionBuilder media = rtp(track.mid(), track.format(), PORT, track.stereo());
         media.direction = Direction.SENDONLY;
         media.msid = Optional.of(new Msid(track.participantSid() + "|" + track.trackSid(), track.trackSid()));
         media.sources.add(new Source(track.ssrc(), track.cname(), ""));
@@ -191,8 +203,8 @@ public final class SubscriberOffer {
         return media.build();
     }
 
-    private static SectionBuilder rtp(String mid, Format format, boolean stereo) {
-        SectionBuilder media = new SectionBuilder(format.kind(), mid, PORT);
+    private static SectionBuilder rtp(String mid, Format format, int port, boolean stereo) {
+        SectionBuilder media = new SectionBuilder(format.kind(), mid, port);
         media.rtcpMux = true;
         media.codecs.addAll(codecs(format, stereo));
         media.extensions.add(new Extmap(EXTENSIONS.get(HeaderExtensions.MID), HeaderExtensions.MID));

@@ -169,6 +169,22 @@ class PublisherAnswerTest {
     }
 
     @Test
+    void whatWasAgreedStaysAgreedWhileASectionRests() throws SdpException {
+        String resting = Samples.CHROMIUM.replace("a=sendonly", "a=inactive");
+        MediaSection sending = answer(Samples.CHROMIUM).description().sections().stream()
+                .filter(s -> s.simulcast().isPresent())
+                .findFirst()
+                .orElseThrow();
+        MediaSection rests =
+                answer(resting).description().section(sending.mid()).orElseThrow();
+        assertEquals(Direction.INACTIVE, rests.direction());
+        assertEquals(sending.extensions(), rests.extensions());
+        assertEquals(sending.rids(), rests.rids());
+        assertEquals(sending.simulcast(), rests.simulcast());
+        assertEquals(sending.codecs(), rests.codecs());
+    }
+
+    @Test
     void stereoWithoutPausesForMusic() throws SdpException {
         PublisherAnswer answer = PublisherAnswer.to(
                 SdpParser.parse(Samples.CHROMIUM), Samples.transport(Setup.ACTIVE), 9, false, s -> STEREO);
