@@ -65,6 +65,29 @@ export const stories = {
     must(seen.join() === 'ParticipantConnected', `the others saw it come once: ${seen}`);
   },
 
+  /** MEDIA-50: the server stops when the file `together` is there, and comes back. */
+  async restart(use, one, other, together) {
+    const { writeFileSync } = await import('node:fs');
+    const room = newRoom();
+    const peers = [
+      await enter(use, one, room, { identity: 'one' }),
+      await enter(use, other, room, { identity: 'other' }),
+    ];
+    await peers[0].call('publishTone', { hertz: 440 });
+    await peers[1].call('publishTone', { hertz: 620 });
+    const areTogether = async () => {
+      await hears(peers[1], 'one', 440);
+      await hears(peers[0], 'other', 620);
+    };
+    await areTogether();
+    writeFileSync(together, '');
+    for (const peer of peers) {
+      await until('the client is back', async () => (await count(peer, 'Reconnected')) > 0, 90_000);
+      must((await peer.report()).sid !== peer.sid, 'another session');
+    }
+    await areTogether();
+  },
+
   /** The same for a client without a browser. */
   async 'resume-native'(use) {
     const room = newRoom();

@@ -10,4 +10,4 @@ import { stories as resuming } from './resuming.mjs';
 const [statement, ...clients] = process.argv.slice(2);
 const story = { ...connecting, ...publishing, ...layers, ...moderating, ...resuming }[statement];
 if (!story) throw new Error(`no such story: ${statement}`);
-await scenario((use) => story(use, ...clients), statement === 'MEDIA-54' ? 240_000 : 120_000);
+await scenario((use) => story(use, ...clients), ['MEDIA-54', 'restart'].includes(statement) ? 240_000 : 120_000);

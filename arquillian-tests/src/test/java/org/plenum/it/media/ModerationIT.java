@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 /** The server API over HTTP, and what unmodified LiveKit clients make of it. */
 class ModerationIT {
     @Test
-    @DisplayName("MEDIA-33, MEDIA-34, MEDIA-35, MEDIA-37, MEDIA-38, MEDIA-39, MEDIA-40, MEDIA-42: rooms, rights, mutes, "
-            + "names and removals from outside reach real clients")
+    @DisplayName(
+            "MEDIA-33, MEDIA-34, MEDIA-35, MEDIA-37, MEDIA-38, MEDIA-39, MEDIA-40, MEDIA-42: rooms, rights, mutes, "
+                    + "names and removals from outside reach real clients")
     void moderation() {
         tell("moderation", CHROMIUM);
     }

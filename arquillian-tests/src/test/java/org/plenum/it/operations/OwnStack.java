@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.plenum.demo.PlenumStack;
@@ -39,6 +40,16 @@ final class OwnStack {
     static String story(Settings settings, String script) {
         return NodeScript.runAgainst(URI.create(settings.baseUrl()), script, Duration.ofMinutes(5), Map.of())
                 .orFail();
+    }
+
+    /** Begins a story of clients with the media secret of these properties. */
+    static CompletableFuture<NodeScript.Result> begin(Settings settings, Map<String, String> media, String... story) {
+        Map<String, String> environment = Map.of(
+                "PLENUM_MEDIA_KEY", media.get("plenum.media.api-key"),
+                "PLENUM_MEDIA_SECRET", media.get("plenum.media.api-secret"));
+        URI base = URI.create(settings.baseUrl());
+        return CompletableFuture.supplyAsync(
+                () -> NodeScript.runAgainst(base, "media/run.mjs", Duration.ofMinutes(5), environment, story));
     }
 
     static void delete(Path directory) throws IOException {

@@ -28,7 +28,8 @@ public class Twirp {
 
     /** @param path begins with {@link #PREFIX} */
     void serve(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String type = String.valueOf(request.getContentType()).replaceFirst(";.*", "").trim();
+        String type =
+                String.valueOf(request.getContentType()).replaceFirst(";.*", "").trim();
         if (!"POST".equals(request.getMethod()) || !type.equals(PROTOBUF) && !type.equals(JSON)) {
             refuse(response, 404, "bad_route", "POST with " + JSON + " or " + PROTOBUF);
             return;
