@@ -20,6 +20,7 @@ import org.plenum.media.livekit.SignalConfig;
  * @param apiSecret signs access tokens (HS256), at least 16 characters
  * @param createsRooms whether whoever joins makes the room
  * @param videoCodecs what may be published, of VP8 and H264; clients fall back to the first
+ * @param portable whether packets are sent one by one everywhere, even where the system can do better
  */
 public record MediaConfig(
         InetAddress bindAddress,
@@ -28,7 +29,8 @@ public record MediaConfig(
         String apiKey,
         String apiSecret,
         boolean createsRooms,
-        List<String> videoCodecs) {
+        List<String> videoCodecs,
+        boolean portable) {
     public static final String BIND_ADDRESS = "plenum.media.bind-address";
     public static final String ADVERTISED_ADDRESS = "plenum.media.advertised-address";
     public static final String UDP_PORT = "plenum.media.udp-port";
@@ -84,12 +86,20 @@ public record MediaConfig(
                 apiKey,
                 apiSecret,
                 true,
-                SignalConfig.VIDEO_CODECS);
+                SignalConfig.VIDEO_CODECS,
+                false);
     }
 
     /** The same, where rooms are made by those who join, or only by those who may make them. */
     public MediaConfig creatingRooms(boolean now) {
-        return new MediaConfig(bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, now, videoCodecs);
+        return new MediaConfig(
+                bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, now, videoCodecs, portable);
+    }
+
+    /** The same, sending by what every system has, or by the best that this one has. */
+    public MediaConfig portably(boolean now) {
+        return new MediaConfig(
+                bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, createsRooms, videoCodecs, now);
     }
 
     /** The same with these video codecs. @param names separated by commas */
@@ -97,7 +107,8 @@ public record MediaConfig(
         List<String> codecs = Arrays.stream(names.split(","))
                 .map(name -> name.trim().toUpperCase(Locale.ROOT))
                 .toList();
-        return new MediaConfig(bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, createsRooms, codecs);
+        return new MediaConfig(
+                bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, createsRooms, codecs, portable);
     }
 
     SignalConfig signal() {

@@ -39,7 +39,7 @@ public final class MediaEngine implements AutoCloseable {
      * @throws IOException with the property in its message when the port is taken
      */
     public static MediaEngine open(MediaConfig config, Executor handshakes) throws IOException {
-        UdpPort port = NioUdpPort.open(config.bindAddress(), config.udpPort());
+        UdpPort port = NioUdpPort.open(config.bindAddress(), config.udpPort(), config.portable());
         try {
             return new MediaEngine(port, config, handshakes);
         } catch (IOException | RuntimeException failed) {

@@ -2,6 +2,7 @@
 package org.plenum.media.io;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -18,25 +19,34 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One system call a datagram, on every JDK and system. An IPv6 bind address takes IPv4 as well where the system allows it. The
- * channel makes an address object whenever the sender changes (the JDK keeps only the last one); ours are looked up by it.
+ * One system call a datagram, on every JDK and system; where {@link SegmentedSender} is to be had, one for a batch of what is sent. An
+ * IPv6 bind address takes IPv4 as well where the system allows it. The channel makes an address object whenever the sender changes (the
+ * JDK keeps only the last one); ours are looked up by it.
  */
 final class NioUdpPort implements UdpPort {
     private static final int SYSTEM_BUFFER = 4 << 20;
+    private static final int SMALL_BATCH = 64; // the first need not wait for many
+    private static final System.Logger LOG = System.getLogger("org.plenum.media");
 
     private final DatagramChannel channel;
     private final Selector selector;
     private final ByteBuffer transfer = ByteBuffer.allocateDirect(2048);
     private final Map<SocketAddress, Path.Udp> known = new HashMap<>();
+    private final SegmentedSender.Single single = this::sendOne;
+    private final SegmentedSender segmented; // null: every packet by itself
     private long unsent;
 
-    private NioUdpPort(DatagramChannel channel, Selector selector) {
+    private NioUdpPort(DatagramChannel channel, Selector selector, SegmentedSender segmented) {
         this.channel = channel;
         this.selector = selector;
+        this.segmented = segmented;
     }
 
-    /** @throws IOException with property and port in its message when the port cannot be had */
-    static NioUdpPort open(InetAddress address, int port) throws IOException {
+    /**
+     * @param portable whether to do without what only some systems have
+     * @throws IOException with property and port in its message when the port cannot be had
+     */
+    static NioUdpPort open(InetAddress address, int port, boolean portable) throws IOException {
         DatagramChannel channel = DatagramChannel.open(
                 address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
         Selector selector = null;
@@ -47,7 +57,14 @@ final class NioUdpPort implements UdpPort {
             channel.bind(new InetSocketAddress(address, port));
             selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
-            return new NioUdpPort(channel, selector);
+            SegmentedSender segmented =
+                    portable ? null : SegmentedSender.open(channel).orElse(null);
+            LOG.log(
+                    Level.INFO,
+                    "the media port {0} sends {1}",
+                    String.valueOf(port),
+                    segmented == null ? "packets one by one" : "many packets at once (sendmmsg, UDP_SEGMENT)");
+            return new NioUdpPort(channel, selector, segmented);
         } catch (IOException | RuntimeException failed) {
             channel.close();
             if (selector != null) {
@@ -82,19 +99,33 @@ final class NioUdpPort implements UdpPort {
 
     @Override
     public void send(PacketBatch from) {
-        for (int i = 0; i < from.size(); i++) {
-            ByteBuffer packet = from.buffer(i);
-            transfer.clear();
-            transfer.put(packet.array(), packet.arrayOffset(), from.length(i)).flip();
-            try {
-                if (channel.send(transfer, ((Path.Udp) from.path(i)).remote()) == 0) {
-                    unsent++;
-                }
-            } catch (IOException unreachable) { // an address of the client's making: not our fault, not our end
-                unsent++;
+        if (segmented != null) {
+            segmented.send(from, single);
+        } else {
+            for (int i = 0; i < from.size(); i++) {
+                sendOne(from, i);
             }
         }
         from.clear();
+    }
+
+    private boolean sendOne(PacketBatch from, int index) {
+        ByteBuffer packet = from.buffer(index);
+        transfer.clear();
+        transfer.put(packet.array(), packet.arrayOffset(), from.length(index)).flip();
+        boolean taken;
+        try {
+            taken = channel.send(transfer, from.path(index).remote()) > 0;
+        } catch (IOException unreachable) { // an address of the client's making: not our fault, not our end
+            taken = false;
+        }
+        unsent += taken ? 0 : 1;
+        return taken;
+    }
+
+    @Override
+    public int batch() {
+        return segmented == null ? SMALL_BATCH : Outbound.BATCH;
     }
 
     @Override

@@ -7,15 +7,19 @@ import org.plenum.media.core.peer.Route;
 
 /** What one pass of the loop sends, in batches. One thread. */
 final class Outbound implements DatagramSink {
-    private static final int BATCH = 64;
+    /** Packets of one batch, at most. */
+    static final int BATCH = 512;
 
-    private final PacketBatch batch = new PacketBatch(BATCH, 2048);
+    static final int SLOT_OCTETS = 2048;
+
+    private final PacketBatch batch;
     private final UdpPort port;
     private long packets;
     private long bytes;
 
     Outbound(UdpPort port) {
         this.port = port;
+        batch = new PacketBatch(Math.min(BATCH, port.batch()), SLOT_OCTETS);
     }
 
     @Override

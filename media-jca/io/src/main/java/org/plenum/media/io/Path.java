@@ -18,12 +18,46 @@ public sealed interface Path extends Route {
         return remote().getAddress().getAddress();
     }
 
+    /** The same without making anything: 4 or 16 octets that nobody changes. */
+    default byte[] octets() {
+        return address();
+    }
+
     @Override
     default int port() {
         return remote().getPort();
     }
 
-    record Udp(InetSocketAddress remote) implements Path {
+    /** A datagram's way; knows its octets, because it is sent to for every packet. */
+    final class Udp implements Path {
+        private final InetSocketAddress remote;
+        private final byte[] octets;
+
+        public Udp(InetSocketAddress remote) {
+            this.remote = remote;
+            octets = remote.getAddress().getAddress();
+        }
+
+        @Override
+        public InetSocketAddress remote() {
+            return remote;
+        }
+
+        @Override
+        public byte[] octets() {
+            return octets;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Udp that && remote.equals(that.remote);
+        }
+
+        @Override
+        public int hashCode() {
+            return remote.hashCode();
+        }
+
         @Override
         public String toString() {
             return "(udp)";

@@ -15,6 +15,9 @@ interface UdpPort extends AutoCloseable {
      */
     void receive(PacketBatch into) throws IOException;
 
+    /** How many packets are best sent at once. */
+    int batch();
+
     /** Sends and clears the batch. A datagram the system does not take is counted and lost, as on any network. */
     void send(PacketBatch from);
 

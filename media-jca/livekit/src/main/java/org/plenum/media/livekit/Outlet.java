@@ -15,6 +15,7 @@ final class Outlet {
 
     static final int POLICY = 1008;
     static final int TOO_LARGE = 1009;
+    static final int BROKEN = 1011;
     static final int TRY_AGAIN = 1013;
 
     private final SignalClient client;

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
@@ -93,42 +95,48 @@ public final class RoomService {
         method("CreateRoom", CreateRoomRequest.getDefaultInstance(), (g, q) -> g.create(), this::createRoom);
         method("ListRooms", ListRoomsRequest.getDefaultInstance(), (g, q) -> g.list(), this::listRooms);
         method("DeleteRoom", DeleteRoomRequest.getDefaultInstance(), (g, q) -> g.create(), this::deleteRoom);
-        method(
+        administration(
                 "ListParticipants",
                 ListParticipantsRequest.getDefaultInstance(),
-                (g, q) -> g.administers(q.getRoom()),
+                ListParticipantsRequest::getRoom,
                 this::listParticipants);
-        method(
+        administration(
                 "GetParticipant",
                 RoomParticipantIdentity.getDefaultInstance(),
-                (g, q) -> g.administers(q.getRoom()),
+                RoomParticipantIdentity::getRoom,
                 (q, rooms, now) ->
                         participant(rooms, q.getRoom(), q.getIdentity(), now).info());
-        method(
+        administration(
                 "RemoveParticipant",
                 RoomParticipantIdentity.getDefaultInstance(),
-                (g, q) -> g.administers(q.getRoom()),
+                RoomParticipantIdentity::getRoom,
                 this::removeParticipant);
-        method(
+        administration(
                 "MutePublishedTrack",
                 MuteRoomTrackRequest.getDefaultInstance(),
-                (g, q) -> g.administers(q.getRoom()),
+                MuteRoomTrackRequest::getRoom,
                 this::muteTrack);
-        method(
+        administration(
                 "UpdateParticipant",
                 UpdateParticipantRequest.getDefaultInstance(),
-                (g, q) -> g.administers(q.getRoom()),
+                UpdateParticipantRequest::getRoom,
                 this::updateParticipant);
-        method(
+        administration(
                 "UpdateSubscriptions",
                 UpdateSubscriptionsRequest.getDefaultInstance(),
-                (g, q) -> g.administers(q.getRoom()),
+                UpdateSubscriptionsRequest::getRoom,
                 this::updateSubscriptions);
-        method(
+        administration(
                 "UpdateRoomMetadata",
                 UpdateRoomMetadataRequest.getDefaultInstance(),
-                (g, q) -> g.administers(q.getRoom()),
+                UpdateRoomMetadataRequest::getRoom,
                 this::updateRoomMetadata);
+    }
+
+    /** For whoever administers the room that the request names. */
+    private <Q extends Message> void administration(
+            String name, Q prototype, Function<Q, String> room, Handler<Q> handler) {
+        method(name, prototype, (grants, request) -> grants.administers(room.apply(request)), handler);
     }
 
     private <Q extends Message> void method(
@@ -202,7 +210,7 @@ public final class RoomService {
 
     private static ServiceAnswer answer(Fault fault) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("code", fault.code.name().toLowerCase(java.util.Locale.ROOT));
+        body.put("code", fault.code.name().toLowerCase(Locale.ROOT));
         body.put("msg", fault.getMessage());
         return new ServiceAnswer(fault.code.status, true, Json.text(body).getBytes(StandardCharsets.UTF_8));
     }

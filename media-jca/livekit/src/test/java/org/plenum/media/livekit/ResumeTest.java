@@ -18,6 +18,7 @@ import livekit.LivekitRtc.LeaveRequest.Action;
 import livekit.LivekitRtc.SignalRequest;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SignalResponse.MessageCase;
+import livekit.LivekitRtc.SimulateScenario;
 import livekit.LivekitRtc.SyncState;
 import livekit.LivekitRtc.TrackPublishedResponse;
 import livekit.LivekitRtc.UpdateSubscription;
@@ -171,6 +172,26 @@ class ResumeTest {
         again.hangsUp();
         TestClient third = meeting.resumes(again, "alice");
         assertFalse(third.kinds().contains(MessageCase.MUTE));
+    }
+
+    @Test
+    @DisplayName("a client can try out the end of its session, of the server, and a new start")
+    void simulated() {
+        alice.sends(SignalRequest.newBuilder()
+                .setSimulate(SimulateScenario.newBuilder().setNodeFailure(true)));
+        assertEquals(1011, alice.closeCode);
+        assertFalse(bob.sees("alice").isPresent());
+        assertEquals(Action.RECONNECT, meeting.resumes(alice, "alice").leave().getAction());
+        bob.sends(SignalRequest.newBuilder()
+                .setSimulate(SimulateScenario.newBuilder().setLeaveRequestFullReconnect(true)));
+        assertEquals(Action.RECONNECT, bob.leave().getAction());
+        TestClient carol = meeting.joins("carol");
+        carol.sends(SignalRequest.newBuilder()
+                .setSimulate(SimulateScenario.newBuilder().setMigration(true)));
+        assertEquals(0, carol.closeCode);
+        carol.sends(SignalRequest.newBuilder()
+                .setSimulate(SimulateScenario.newBuilder().setServerLeave(true)));
+        assertEquals(Action.DISCONNECT, carol.leave().getAction());
     }
 
     @Test

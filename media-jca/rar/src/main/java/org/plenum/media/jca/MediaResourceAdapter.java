@@ -62,6 +62,12 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
             description = "Video codecs that may be published; clients fall back to the first")
     private String videoCodecs = "VP8,H264";
 
+    @ConfigProperty(
+            defaultValue = "false",
+            description =
+                    "Send packets one by one, even where the system and the JDK (22 or later) can send many at once")
+    private Boolean portable = false;
+
     private transient volatile MediaEngine engine;
 
     @Override
@@ -83,7 +89,8 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
         String secret = GENERATED.equals(apiSecret) ? randomSecret() : apiSecret;
         return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret)
                 .creatingRooms(createRooms)
-                .encodingVideo(videoCodecs);
+                .encodingVideo(videoCodecs)
+                .portably(portable);
     }
 
     private static String randomSecret() {
@@ -187,6 +194,14 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
 
     public void setVideoCodecs(String videoCodecs) {
         this.videoCodecs = videoCodecs;
+    }
+
+    public Boolean getPortable() {
+        return portable;
+    }
+
+    public void setPortable(Boolean portable) {
+        this.portable = portable;
     }
 
     public String getApiKey() {

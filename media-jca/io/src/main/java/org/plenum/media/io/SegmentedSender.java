@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.io;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandle;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Sends a batch by one system call (sendmmsg(2)), and what goes to the same receiver in packets of the same size as one message that the
+ * kernel or the network card cuts (UDP_SEGMENT, udp(7)). Linux on 64 bits, little endian; the structures are those of its ABI. One thread.
+ */
+final class SegmentedSender {
+    private static final int MESSAGES = Outbound.BATCH;
+    private static final int OCTETS = MESSAGES * Outbound.SLOT_OCTETS;
+    private static final int MOST_SEGMENTS = 64; // of one message: UDP_MAX_SEGMENTS of older kernels
+    private static final int MOST_TOGETHER = 60_000; // octets of one message: below what IP carries
+
+    // struct mmsghdr { struct msghdr { name, namelen, iov, iovlen, control, controllen, flags }, len }
+    private static final int HEADER = 64;
+    private static final int NAME = 0;
+    private static final int NAME_LENGTH = 8;
+    private static final int VECTOR = 16;
+    private static final int VECTOR_LENGTH = 24;
+    private static final int CONTROL = 32;
+    private static final int CONTROL_LENGTH = 40;
+
+    private static final int ADDRESS = 32; // room for sockaddr_in6, which has 28 octets
+    private static final int IOVEC = 16;
+    private static final int CONTROL_ROOM = 32; // CMSG_SPACE(2) is 24
+    private static final int CONTROL_USED = 24;
+    private static final short AF_INET = 2;
+    private static final short AF_INET6 = 10;
+    private static final int IPV4_LENGTH = 16;
+    private static final int IPV6_LENGTH = 28;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_TYPE = 3;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOL_UDP = 17;
+    private static final int UDP_SEGMENT = 103;
+
+    private final MethodHandle sendmmsg;
+    private final int descriptor;
+    private final boolean ipv6;
+    private final ByteBuffer headers = direct(MESSAGES * HEADER);
+    private final ByteBuffer addresses = direct(MESSAGES * ADDRESS);
+    private final ByteBuffer vectors = direct(MESSAGES * IOVEC);
+    private final ByteBuffer controls = direct(MESSAGES * CONTROL_ROOM);
+    private final ByteBuffer payload = direct(OCTETS);
+    private final long headersAt;
+    private final long payloadAt;
+    private final boolean[] taken = new boolean[MESSAGES];
+    private final int[] packets = new int[MESSAGES]; // of the batch, in the order of messages
+    private final int[] firstPacket = new int[MESSAGES + 1]; // of a message, in packets
+    private boolean segments = true;
+    private boolean proven; // the system has taken segments
+
+    /** What sends a packet by itself when the system does not take a message. */
+    @FunctionalInterface
+    interface Single {
+        /** @return whether the system took it */
+        boolean send(PacketBatch batch, int index);
+    }
+
+    private SegmentedSender(NativeCalls calls, int descriptor, boolean ipv6) throws ReflectiveOperationException {
+        this.sendmmsg = calls.function("sendmmsg", int.class, long.class, int.class, int.class);
+        this.descriptor = descriptor;
+        this.ipv6 = ipv6;
+        headersAt = calls.address(headers);
+        payloadAt = calls.address(payload);
+        long addressesAt = calls.address(addresses);
+        long vectorsAt = calls.address(vectors);
+        long controlsAt = calls.address(controls);
+        for (int i = 0; i < MESSAGES; i++) {
+            headers.putLong(i * HEADER + NAME, addressesAt + (long) i * ADDRESS);
+            headers.putInt(i * HEADER + NAME_LENGTH, ipv6 ? IPV6_LENGTH : IPV4_LENGTH);
+            headers.putLong(i * HEADER + VECTOR, vectorsAt + (long) i * IOVEC);
+            headers.putLong(i * HEADER + VECTOR_LENGTH, 1);
+            headers.putLong(i * HEADER + CONTROL, controlsAt + (long) i * CONTROL_ROOM);
+            controls.putLong(i * CONTROL_ROOM, 18); // CMSG_LEN(2)
+            controls.putInt(i * CONTROL_ROOM + 8, SOL_UDP);
+            controls.putInt(i * CONTROL_ROOM + 12, UDP_SEGMENT);
+        }
+    }
+
+    private static ByteBuffer direct(int octets) {
+        return ByteBuffer.allocateDirect(octets).order(ByteOrder.nativeOrder());
+    }
+
+    /** @return empty where the system or the JDK has no such thing: then every packet is sent by itself */
+    static Optional<SegmentedSender> open(DatagramChannel channel) {
+        boolean known = System.getProperty("os.name").equals("Linux")
+                && (System.getProperty("os.arch").equals("amd64")
+                        || System.getProperty("os.arch").equals("aarch64"));
+        try {
+            Optional<NativeCalls> calls = known ? NativeCalls.open() : Optional.empty();
+            if (calls.isEmpty()) {
+                return Optional.empty();
+            }
+            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+            int descriptor = descriptor(calls.get(), local.getPort());
+            return Optional.of(
+                    new SegmentedSender(calls.get(), descriptor, local.getAddress() instanceof Inet6Address));
+        } catch (ReflectiveOperationException | IOException | RuntimeException notHere) {
+            System.getLogger("org.plenum.media").log(Level.DEBUG, "packets are sent one by one", notHere);
+            return Optional.empty();
+        }
+    }
+
+    /** The channel does not say its file descriptor; it is the only datagram socket of this process with its port. */
+    private static int descriptor(NativeCalls calls, int port) throws ReflectiveOperationException, IOException {
+        MethodHandle getsockname = calls.function("getsockname", int.class, long.class, long.class);
+        MethodHandle getsockopt = calls.function("getsockopt", int.class, int.class, int.class, long.class, long.class);
+        ByteBuffer name = direct(128);
+        ByteBuffer length = direct(4);
+        int found = -1;
+        try (DirectoryStream<java.nio.file.Path> open =
+                Files.newDirectoryStream(java.nio.file.Path.of("/proc/self/fd"))) {
+            for (java.nio.file.Path entry : open) {
+                int candidate = Integer.parseInt(entry.getFileName().toString());
+                length.putInt(0, name.capacity());
+                if (call(getsockname, candidate, calls.address(name), calls.address(length)) != 0) {
+                    continue;
+                }
+                short family = name.getShort(0);
+                int bound = (name.get(2) & 0xFF) << 8 | name.get(3) & 0xFF;
+                length.putInt(0, 4);
+                boolean datagrams = (family == AF_INET || family == AF_INET6)
+                        && bound == port
+                        && type(getsockopt, candidate, calls.address(name), calls.address(length)) == 0
+                        && name.getInt(0) == SOCK_DGRAM;
+                if (datagrams && found >= 0) {
+                    throw new NoSuchElementException("two datagram sockets with one port");
+                }
+                found = datagrams ? candidate : found;
+            }
+        }
+        if (found < 0) {
+            throw new NoSuchElementException("no datagram socket with this port");
+        }
+        return found;
+    }
+
+    private static int call(MethodHandle getsockname, int descriptor, long name, long length) {
+        try {
+            return (int) getsockname.invokeExact(descriptor, name, length);
+        } catch (Throwable impossible) { // C does not throw
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static int type(MethodHandle getsockopt, int descriptor, long value, long length) {
+        try {
+            return (int) getsockopt.invokeExact(descriptor, SOL_SOCKET, SO_TYPE, value, length);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** @param otherwise sends what the system does not take in this form. The batch is not cleared */
+    void send(PacketBatch batch, Single otherwise) {
+        int messages = gather(batch);
+        for (int done = 0; done < messages; ) {
+            int sent = call(done, messages - done);
+            if (sent > 0) {
+                proven |= firstPacket[done + sent] - firstPacket[done] > sent;
+                done += sent;
+            } else {
+                sendSingly(batch, firstPacket[done], firstPacket[done + 1], otherwise);
+                done++;
+            }
+        }
+    }
+
+    private void sendSingly(PacketBatch batch, int first, int after, Single otherwise) {
+        boolean all = true;
+        for (int i = first; i < after; i++) {
+            all &= otherwise.send(batch, packets[i]);
+        }
+        if (after - first > 1 && all && !proven) { // it was not for lack of room: this system does not cut
+            segments = false;
+        }
+    }
+
+    private int call(int first, int count) {
+        try {
+            return (int) sendmmsg.invokeExact(descriptor, headersAt + (long) first * HEADER, count, 0);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Writes messages: each takes the next packet and what may go with it. @return how many */
+    private int gather(PacketBatch batch) {
+        int size = batch.size();
+        Arrays.fill(taken, 0, size, false);
+        int messages = 0;
+        int placed = 0;
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            if (taken[i]) {
+                continue;
+            }
+            firstPacket[messages] = placed;
+            int begin = at;
+            int segment = batch.length(i);
+            at = put(batch, i, at);
+            packets[placed++] = i;
+            for (int j = i + 1; segments && j < size; j++) {
+                if (taken[j] || batch.path(j) != batch.path(i)) {
+                    continue;
+                }
+                int length = batch.length(j);
+                boolean fits = length <= segment
+                        && placed - firstPacket[messages] < MOST_SEGMENTS
+                        && at - begin + length <= MOST_TOGETHER;
+                if (!fits) {
+                    break; // what comes behind it must stay behind it
+                }
+                taken[j] = true;
+                at = put(batch, j, at);
+                packets[placed++] = j;
+                if (length < segment) {
+                    break; // only the last one may be shorter
+                }
+            }
+            describe(messages, batch.path(i), begin, at - begin, segment, placed - firstPacket[messages] > 1);
+            messages++;
+        }
+        firstPacket[messages] = placed;
+        return messages;
+    }
+
+    private int put(PacketBatch batch, int index, int at) {
+        ByteBuffer packet = batch.buffer(index);
+        payload.put(at, packet.array(), packet.arrayOffset(), batch.length(index));
+        return at + batch.length(index);
+    }
+
+    private void describe(int message, Path path, int begin, int length, int segment, boolean several) {
+        writeAddress(message * ADDRESS, path);
+        vectors.putLong(message * IOVEC, payloadAt + begin);
+        vectors.putLong(message * IOVEC + 8, length);
+        headers.putLong(message * HEADER + CONTROL_LENGTH, several ? CONTROL_USED : 0);
+        controls.putShort(message * CONTROL_ROOM + 16, (short) segment);
+    }
+
+    /** An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291 section 2.5.5.2). */
+    private void writeAddress(int at, Path path) {
+        InetAddress remote = path.remote().getAddress();
+        byte[] octets = path.octets();
+        addresses.putShort(at, ipv6 ? AF_INET6 : AF_INET);
+        addresses.put(at + 2, (byte) (path.port() >> 8));
+        addresses.put(at + 3, (byte) path.port());
+        if (!ipv6) {
+            addresses.put(at + 4, octets, 0, 4);
+            addresses.putLong(at + 8, 0);
+            return;
+        }
+        addresses.putInt(at + 4, 0);
+        if (remote instanceof Inet4Address) {
+            addresses.putLong(at + 8, 0);
+            addresses.put(at + 16, (byte) 0).put(at + 17, (byte) 0);
+            addresses.put(at + 18, (byte) 0xFF).put(at + 19, (byte) 0xFF);
+            addresses.put(at + 20, octets, 0, 4);
+            addresses.putInt(at + 24, 0);
+        } else {
+            addresses.put(at + 8, octets, 0, 16);
+            addresses.putInt(at + 24, ((Inet6Address) remote).getScopeId());
+        }
+    }
+}
