@@ -42,7 +42,7 @@ final class Publishing {
     private static final int LOCAL_CLOCK = 48_000; // RFC 7587 section 4.1
     private static final int MOST_CODECS = 8;
     private static final int MOST_LAYERS = 16;
-    private static final Wish NOTHING = new Wish(List.of(), false, false);
+    private static final Wish NOTHING = new Wish(List.of(), false, false, false);
 
     private final Participant owner;
     private final Surroundings around;
@@ -131,6 +131,7 @@ final class Publishing {
                 LOCAL_TYPE,
                 LOCAL_CLOCK,
                 LocalSession.PAYLOAD_TYPE,
+                -1,
                 -1,
                 false,
                 Map.of(HeaderExtensions.AUDIO_LEVEL, LocalSession.LEVEL_ID),
@@ -291,7 +292,8 @@ final class Publishing {
         boolean video = section.kind() == MediaKind.VIDEO;
         List<String> codecs =
                 !video ? List.of("opus") : track == null ? around.config().videoCodecs() : track.wishes();
-        return new Wish(codecs, track == null || track.dtx(), track != null && track.stereo());
+        return new Wish(
+                codecs, track == null || track.dtx(), track != null && track.stereo(), track != null && track.red());
     }
 
     private void publish(Track track, PublishedTrack section) {
@@ -315,6 +317,7 @@ final class Publishing {
                 section.clockRate(),
                 section.payloadType(),
                 section.rtxPayloadType(),
+                section.redPayloadType(),
                 section.nack(),
                 section.extensions(),
                 section.streams().stream()

@@ -43,7 +43,11 @@ public final class RoomTap implements Connection.Listener {
             connection = around.plane().openLocal(RoomTap.this, this::rtp);
             subscription = forwarding.subscribe(connection, track.publication());
             subscription.start(new Forwarding.SubscriptionSpec(
-                    "", LocalSession.PAYLOAD_TYPE, -1, Map.of(HeaderExtensions.AUDIO_LEVEL, LocalSession.LEVEL_ID)));
+                    "",
+                    LocalSession.PAYLOAD_TYPE,
+                    -1,
+                    -1,
+                    Map.of(HeaderExtensions.AUDIO_LEVEL, LocalSession.LEVEL_ID)));
         }
 
         private void rtp(ByteBuffer packet, int length) {

@@ -45,7 +45,7 @@ public record SignalConfig(
 
     /** MIME types of everything that may be published, video first: what clients fall back to. */
     List<Codec> codecs() {
-        return Stream.concat(videoCodecs.stream().map(codec -> "video/" + codec), Stream.of("audio/opus"))
+        return Stream.concat(videoCodecs.stream().map(codec -> "video/" + codec), Stream.of("audio/opus", "audio/red"))
                 .map(mime -> Codec.newBuilder().setMime(mime).build())
                 .toList();
     }

@@ -327,7 +327,8 @@ final class Subscribing {
                 now.media.ssrc(),
                 now.media.rtxSsrc(),
                 now.publisher.sid(),
-                now.track.stereo());
+                now.track.stereo(),
+                now.track.red());
     }
 
     /**
@@ -358,7 +359,11 @@ final class Subscribing {
             Subscribed target = offered.get(section.mid());
             if (target != null && subscribed.get(target.track.sid()) == target) {
                 target.media.start(new SubscriptionSpec(
-                        section.mid(), section.payloadType(), section.rtxPayloadType(), section.extensions()));
+                        section.mid(),
+                        section.payloadType(),
+                        section.rtxPayloadType(),
+                        section.redPayloadType(),
+                        section.extensions()));
                 target.publisher.received(target.track);
             }
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import livekit.LivekitModels.AudioTrackFeature;
+import livekit.LivekitModels.Encryption;
 import livekit.LivekitModels.SimulcastCodecInfo;
 import livekit.LivekitModels.TrackInfo;
 import livekit.LivekitModels.TrackType;
@@ -28,6 +29,7 @@ final class Track {
     private final List<String> wishes; // video codecs, the best first
     private final boolean dtx;
     private final boolean stereo;
+    private final boolean red;
     private final Set<String> cids = new HashSet<>();
     private final Demand demand = new Demand();
     private boolean muted;
@@ -48,6 +50,9 @@ final class Track {
         this.muted = request.getMuted();
         this.dtx = !hasFeature(request, AudioTrackFeature.TF_NO_DTX);
         this.stereo = hasFeature(request, AudioTrackFeature.TF_STEREO);
+        this.red = request.getType() == TrackType.AUDIO
+                && !request.getDisableRed()
+                && request.getEncryption() == Encryption.Type.NONE; // what is encrypted must arrive as it was sent
         this.wishes = wishes(request, videoCodecs);
         this.mimeType = request.getType() == TrackType.VIDEO ? "video/" + wishes.get(0) : "audio/opus";
         this.announced = announced(request);
@@ -84,7 +89,7 @@ final class Track {
                 .setMimeType(mimeType)
                 .setStream(request.getStream().isEmpty() ? stream : request.getStream())
                 .setEncryptionValue(request.getEncryptionValue())
-                .setDisableRed(true) // our answer leaves RED out
+                .setDisableRed(!red)
                 .setBackupCodecPolicyValue(request.getBackupCodecPolicyValue())
                 .addAllAudioFeaturesValue(request.getAudioFeaturesValueList());
         if (video) {
@@ -148,6 +153,11 @@ final class Track {
 
     boolean stereo() {
         return stereo;
+    }
+
+    /** Whether what was sent before may go with every packet. */
+    boolean red() {
+        return red;
     }
 
     /** @param cid id of a track in the client's description */

@@ -2,10 +2,12 @@
 package org.plenum.media.livekit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import livekit.LivekitModels.Codec;
+import livekit.LivekitModels.Encryption;
 import livekit.LivekitModels.SubscriptionError;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitRtc.AddTrackRequest;
@@ -23,7 +25,7 @@ class CodecsTest {
         TestClient alice = meeting.joins("alice");
         TestClient bob = meeting.joins("bob");
         assertEquals(
-                List.of("video/VP8", "video/H264", "audio/opus"),
+                List.of("video/VP8", "video/H264", "audio/opus", "audio/red"),
                 alice.join().getEnabledPublishCodecsList().stream()
                         .map(Codec::getMime)
                         .toList());
@@ -68,6 +70,38 @@ class CodecsTest {
         assertEquals(List.of(sound, camera), bob.offeredTracks());
         assertEquals(2, bob.receives().size());
         assertEquals(0, bob.closeCode);
+    }
+
+    @Test
+    @DisplayName("sound is taken and offered with what was sent before")
+    void redundantSound() {
+        Meeting meeting = new Meeting();
+        TestClient alice = meeting.joins("alice");
+        TestClient bob = meeting.joins("bob");
+        alice.publishes(TrackSource.MICROPHONE);
+        meeting.after(300);
+        assertFalse(bob.tracksOf("alice").get(0).getDisableRed());
+        assertTrue(alice.lastAnswer().getSdp().contains("SAVPF 63 111"), "first what shall be sent");
+        assertTrue(bob.lastOffer().getSdp().contains("a=fmtp:63 111/111"));
+    }
+
+    @Test
+    @DisplayName("sound that is encrypted end to end, or that its sender wants alone, goes alone")
+    void soundAlone() {
+        for (AddTrackRequest.Builder request : List.of(
+                TestClient.request(TrackSource.MICROPHONE, "mic").setDisableRed(true),
+                TestClient.request(TrackSource.MICROPHONE, "mic").setEncryption(Encryption.Type.GCM))) {
+            Meeting meeting = new Meeting();
+            TestClient alice = meeting.joins("alice");
+            TestClient bob = meeting.joins("bob");
+            alice.announces(request);
+            alice.offer().sends(false, "mic");
+            alice.offers();
+            meeting.after(300);
+            assertTrue(bob.tracksOf("alice").get(0).getDisableRed());
+            assertTrue(alice.lastAnswer().getSdp().contains("SAVPF 111"));
+            assertFalse(bob.lastOffer().getSdp().contains("red/48000"));
+        }
     }
 
     private static void publishes(TestClient client, String codec) {

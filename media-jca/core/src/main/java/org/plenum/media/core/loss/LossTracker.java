@@ -28,6 +28,7 @@ public final class LossTracker {
     }
 
     private static final int WINDOW = 512; // packets; a power of two
+    private static final int NEAR = 16; // packets
     private static final int MAX_TRIES = 5;
     private static final long REORDERING_NS = 8_000_000L;
     private static final long MIN_RETRY_NS = 20_000_000L;
@@ -88,6 +89,15 @@ public final class LossTracker {
         state[index(seq)] = RECEIVED;
         recovered++;
         return Arrival.RECOVERED;
+    }
+
+    /** Whether a packet has not come yet that lies shortly before what comes next. @param sequenceNumber 0 to 65535 */
+    public boolean misses(int sequenceNumber) {
+        if (highest < 0) {
+            return false;
+        }
+        long seq = SequenceNumbers.unwrap(highest, sequenceNumber);
+        return seq > highest ? seq <= highest + NEAR : seq >= oldest && state[index(seq)] != RECEIVED;
     }
 
     /** When {@link #poll} has something to do next; Long.MAX_VALUE for never. */

@@ -13,6 +13,7 @@ import org.plenum.media.core.rtcp.RoundTrip;
 import org.plenum.media.core.rtcp.RtcpView;
 import org.plenum.media.core.rtcp.RtcpWriter;
 import org.plenum.media.core.rtp.HeaderExtensions;
+import org.plenum.media.core.rtp.RedWriter;
 import org.plenum.media.core.rtp.RtpView;
 import org.plenum.media.core.rtp.RtpWriter;
 import org.plenum.media.core.rtp.Rtx;
@@ -30,6 +31,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final int REMEMBERED_AUDIO = 1;
     private static final int NAMED_PACKETS = 200; // carry the mid, unless the receiver reports earlier
     private static final int MOST_PASSED = 4;
+    private static final int MUCH_LOST = 13; // of 256: one in twenty
     private static final int PADDING_LOOK_BACK = 32;
     private static final int MOST_PADDING = 255;
     private static final long UNKNOWN_ROUND_TRIP_NS = 20_000_000L;
@@ -49,6 +51,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private boolean heardOf; // by a report: the receiver knows the stream
     private int payloadType;
     private int rtxPayloadType = -1;
+    private int redPayloadType = -1;
     private byte[] mid = {};
     private int midId;
     private int sendTimeId;
@@ -99,8 +102,10 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             return;
         }
         ByteBuffer slot = receiver.slot();
-        int payload = writeHeader(slot, packet, payloadType, rewriter.sequenceNumber(), ssrc, nowNs);
-        int length = writePayload(slot, payload, packet);
+        boolean redundant = redPayloadType >= 0;
+        int type = redundant ? redPayloadType : payloadType;
+        int payload = writeHeader(slot, packet, type, rewriter.sequenceNumber(), ssrc, nowNs);
+        int length = redundant ? writeRedundant(slot, payload, packet, encoding) : writePayload(slot, payload, packet);
         if (receiver.peer().sendRtp(slot, length)) {
             packets++;
             bytes += length - payload;
@@ -140,6 +145,22 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         return at + packet.payloadLength();
     }
 
+    /** What went before goes once more with every packet, twice to who loses much. */
+    private int writeRedundant(ByteBuffer slot, int at, RtpView packet, Encoding encoding) {
+        RedWriter writer = receiver.bench().redWriter;
+        RtpView kept = receiver.bench().kept;
+        writer.begin(packet, payloadType);
+        for (int back = fractionLost < MUCH_LOST ? 1 : 2; back > 0; back--) {
+            int before = packet.sequenceNumber() - back & 0xFFFF;
+            int length = encoding.history.find(before);
+            if (length > 0) {
+                kept.wrap(encoding.history.buffer(), encoding.history.offset(before), length);
+                writer.earlier(kept);
+            }
+        }
+        return writer.write(slot, at);
+    }
+
     /** The receiver misses a packet (RFC 4585 section 6.2.1). Without rtx there is no number under which it could go again. */
     void sendAgain(int missing, long nowNs) {
         repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs(), nowNs);
@@ -151,9 +172,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             return 0;
         }
         Encoding encoding = track.bySource(rewriter.source());
-        int length = encoding == null || encoding.history == null
-                ? 0
-                : encoding.history.find(rewriter.originalSequenceNumber());
+        int length = encoding == null ? 0 : encoding.history.find(rewriter.originalSequenceNumber());
         if (length == 0) {
             return 0;
         }
@@ -332,6 +351,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     public void start(Forwarding.SubscriptionSpec spec) {
         payloadType = spec.payloadType();
         rtxPayloadType = track.spec().video() ? spec.rtxPayloadType() : -1;
+        redPayloadType = track.spec().video() ? -1 : spec.redPayloadType();
         mid = spec.mid().getBytes(StandardCharsets.US_ASCII);
         midId = mid.length >= 1 && mid.length <= 16 ? id(spec.extensions(), HeaderExtensions.MID) : 0;
         sendTimeId = id(spec.extensions(), HeaderExtensions.ABS_SEND_TIME);

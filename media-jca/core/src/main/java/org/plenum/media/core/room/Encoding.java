@@ -15,6 +15,8 @@ final class Encoding {
     // 8.1)
     private static final int[] HISTORY_OCTETS = {96 << 10, 256 << 10, 640 << 10};
     private static final int[] HISTORY_PACKETS = {256, 512, 1024};
+    private static final int SOUND_OCTETS = 8 << 10;
+    private static final int SOUND_PACKETS = 16;
 
     final Track track;
     final int layer;
@@ -25,7 +27,6 @@ final class Encoding {
     final LossTracker loss = new LossTracker(RETRY_NS);
     final ReceiveStatistics statistics;
     final SourceClock clock;
-    /** Null where nothing is sent again. */
     final PacketHistory history;
 
     /** What it takes of a line. */
@@ -45,7 +46,9 @@ final class Encoding {
         statistics = new ReceiveStatistics(clockRate);
         clock = new SourceClock(clockRate);
         int size = track.layers() == 1 ? HISTORY_OCTETS.length - 1 : Math.min(layer, HISTORY_OCTETS.length - 1);
-        history = track.spec().video() ? new PacketHistory(HISTORY_OCTETS[size], HISTORY_PACKETS[size]) : null;
+        history = track.spec().video()
+                ? new PacketHistory(HISTORY_OCTETS[size], HISTORY_PACKETS[size])
+                : new PacketHistory(SOUND_OCTETS, SOUND_PACKETS);
     }
 
     /** Asks the publisher for what is missing, in one packet. */

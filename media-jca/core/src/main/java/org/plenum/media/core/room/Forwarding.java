@@ -24,6 +24,7 @@ public interface Forwarding {
      * @param mid value of the MID header extension on this connection (RFC 9143)
      * @param payloadType of the media as the publisher sends it
      * @param rtxPayloadType of its retransmissions (RFC 4588), or -1
+     * @param redPayloadType under which sound may come with what was sent before (RFC 2198), or -1
      * @param extensions header extension ids on this connection by URI (RFC 8285)
      * @param ssrcs SSRCs known from the description, media before its rtx per entry; empty with rids
      * @param rids stream ids from low to high (RFC 8851); empty without simulcast by rid
@@ -35,6 +36,7 @@ public interface Forwarding {
             int clockRate,
             int payloadType,
             int rtxPayloadType,
+            int redPayloadType,
             boolean nack,
             Map<String, Integer> extensions,
             List<Ssrcs> ssrcs,
@@ -48,8 +50,10 @@ public interface Forwarding {
      *
      * @param extensions header extension ids on the subscriber's connection by URI
      * @param rtxPayloadType or -1
+     * @param redPayloadType under which sound is sent together with what went before, or -1
      */
-    record SubscriptionSpec(String mid, int payloadType, int rtxPayloadType, Map<String, Integer> extensions) {}
+    record SubscriptionSpec(
+            String mid, int payloadType, int rtxPayloadType, int redPayloadType, Map<String, Integer> extensions) {}
 
     /** A track that somebody sends. */
     interface Publication {

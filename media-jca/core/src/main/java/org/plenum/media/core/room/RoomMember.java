@@ -105,13 +105,16 @@ final class RoomMember implements MediaReceiver {
 
     private void hear(Encoding encoding, RtpView packet, long nowNs) {
         Track track = encoding.track;
-        if (packet.payloadType() != track.spec().payloadType()) {
+        boolean redundant = track.isRedundant(packet);
+        if (!redundant && packet.payloadType() != track.spec().payloadType()) {
             drop(Drop.RTP_UNKNOWN_PAYLOAD);
             return;
         }
         encoding.lastPacketNs = nowNs;
         encoding.statistics.onPacket(packet.sequenceNumber(), packet.timestamp(), nowNs);
-        track.forward(encoding, packet, nowNs);
+        if (!redundant || track.unfold(encoding, packet, nowNs)) {
+            track.forward(encoding, packet, nowNs);
+        }
     }
 
     /** RFC 4588 section 4. */

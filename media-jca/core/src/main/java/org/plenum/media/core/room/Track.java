@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.core.room;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.plenum.media.core.layers.LayerActivity;
 import org.plenum.media.core.peer.Drop;
 import org.plenum.media.core.rtp.AudioLevel;
 import org.plenum.media.core.rtp.HeaderExtensions;
+import org.plenum.media.core.rtp.RedView;
 import org.plenum.media.core.rtp.RtpView;
 import org.plenum.media.core.rtp.Vp8Descriptor;
 import org.plenum.media.core.speakers.SpeakerLevel;
@@ -182,11 +184,56 @@ final class Track implements Forwarding.Publication {
                 keyFrames.onKeyFrame(encoding.layer);
             }
         } else {
+            encoding.history.put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length());
             listen(packet, nowNs);
         }
         for (int i = 0; i < deliveries.size(); i++) {
             deliveries.get(i).deliver(encoding, packet, vp8, keyFrame, nowNs);
         }
+    }
+
+    boolean isRedundant(RtpView packet) {
+        return spec.redPayloadType() >= 0 && packet.payloadType() == spec.redPayloadType();
+    }
+
+    /**
+     * Takes apart a packet with what was sent before (RFC 2198): forwards what is missing of that.
+     *
+     * @param packet afterwards only what is new
+     * @return false when there is nothing usable in it
+     */
+    boolean unfold(Encoding encoding, RtpView packet, long nowNs) {
+        RedView red = member.bench().red;
+        if (!red.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())
+                || red.payloadType(red.earlier()) != spec.payloadType()) {
+            member.drop(Drop.RTP_MALFORMED);
+            return false;
+        }
+        for (int i = 0; i < red.earlier(); i++) {
+            int sequenceNumber = packet.sequenceNumber() - (red.earlier() - i) & 0xFFFF;
+            if (red.length(i) > 0 && red.payloadType(i) == spec.payloadType() && encoding.loss.misses(sequenceNumber)) {
+                forward(encoding, restored(packet, red, i, sequenceNumber), nowNs);
+            }
+        }
+        red.unwrap(packet);
+        return true;
+    }
+
+    private RtpView restored(RtpView packet, RedView red, int index, int sequenceNumber) {
+        Workbench bench = member.bench();
+        ByteBuffer octets = bench.restoredOctets;
+        bench.header.begin(
+                octets,
+                0,
+                false,
+                spec.payloadType(),
+                sequenceNumber,
+                packet.timestamp() - red.timestampOffset(index),
+                packet.ssrc());
+        int at = bench.header.endHeader();
+        octets.put(at, packet.buffer(), red.offset(index), red.length(index));
+        bench.restored.wrap(octets, 0, at + red.length(index));
+        return bench.restored;
     }
 
     private void count(RtpView packet) {

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.core.room;
 
+import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.plenum.media.core.rtcp.RtcpView;
 import org.plenum.media.core.rtcp.RtcpWriter;
 import org.plenum.media.core.rtcp.TwccFeedbackView;
+import org.plenum.media.core.rtp.RedView;
+import org.plenum.media.core.rtp.RedWriter;
 import org.plenum.media.core.rtp.RtpView;
 import org.plenum.media.core.rtp.RtpWriter;
 import org.plenum.media.core.rtp.Vp8Descriptor;
@@ -14,6 +17,10 @@ public final class Workbench {
     final RandomGenerator random;
     final RtpView incoming = new RtpView();
     final RtpView kept = new RtpView();
+    final RedView red = new RedView();
+    final RtpView restored = new RtpView();
+    final ByteBuffer restoredOctets = ByteBuffer.allocate(RtpView.FIXED_HEADER + RedView.LENGTH_LIMIT);
+    final RedWriter redWriter = new RedWriter();
     final Vp8Descriptor incomingVp8 = new Vp8Descriptor();
     final Vp8Descriptor keptVp8 = new Vp8Descriptor();
     final Vp8Descriptor copyVp8 = new Vp8Descriptor();

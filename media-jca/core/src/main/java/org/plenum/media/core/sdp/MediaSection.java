@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.core.sdp;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ public record MediaSection(
         List<Rid> rids,
         Optional<Simulcast> simulcast,
         int sctpPort) {
+    /** The name of the codec that carries earlier sound beside the new (RFC 2198). */
+    public static final String RED = "red";
+
     public MediaSection {
         codecs = List.copyOf(codecs);
         extensions = List.copyOf(extensions);
@@ -42,5 +46,15 @@ public record MediaSection(
     /** @return the rtx codec of a payload type, if there is one (RFC 4588) */
     public Optional<Codec> rtxOf(int payloadType) {
         return codecs.stream().filter(c -> c.repairs() == payloadType).findFirst();
+    }
+
+    /** @return the redundant codec that carries nothing but this one (RFC 2198 section 5), if there is one */
+    public Optional<Codec> redOf(Codec codec) {
+        String itself = String.valueOf(codec.payloadType());
+        return codecs.stream()
+                .filter(c -> c.is(RED) && c.clockRate() == codec.clockRate() && c.channels() == codec.channels())
+                .filter(c -> Arrays.stream(c.format().split("/", -1))
+                        .allMatch(type -> type.trim().equals(itself)))
+                .findFirst();
     }
 }

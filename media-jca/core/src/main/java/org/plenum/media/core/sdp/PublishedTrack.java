@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param mimeType for example {@code audio/opus} or {@code video/VP8}
  * @param payloadType of the media, as the publisher numbers it
  * @param rtxPayloadType of its retransmissions (RFC 4588), or -1
+ * @param redPayloadType under which it may come with what was sent before (RFC 2198), or -1
  * @param nack true when we may ask for lost packets
  * @param transportCc true when transport-wide feedback was agreed, false for REMB
  * @param extensions agreed header extension ids by URI ({@link org.plenum.media.core.rtp.HeaderExtensions})
@@ -25,6 +26,7 @@ public record PublishedTrack(
         int clockRate,
         int payloadType,
         int rtxPayloadType,
+        int redPayloadType,
         boolean nack,
         boolean transportCc,
         Map<String, Integer> extensions,

@@ -34,11 +34,12 @@ public record PublisherAnswer(SessionDescription description, List<PublishedTrac
      * @param codecs names in the order of preference, for example {@code VP8, H264}; the first that is offered is taken
      * @param dtx whether an opus sender may pause in silence
      * @param stereo whether opus is received in two channels
+     * @param red whether sound should come with what was sent before, for lines that lose packets (RFC 2198)
      */
-    public record Wish(List<String> codecs, boolean dtx, boolean stereo) {
+    public record Wish(List<String> codecs, boolean dtx, boolean stereo, boolean red) {
         /** For a section whose track is not announced yet. */
         public static Wish standard(MediaKind kind) {
-            return new Wish(kind == MediaKind.AUDIO ? List.of("opus") : List.of("VP8", "H264"), true, false);
+            return new Wish(kind == MediaKind.AUDIO ? List.of("opus") : List.of("VP8", "H264"), true, false, false);
         }
 
         public Wish {
@@ -145,6 +146,17 @@ public record PublisherAnswer(SessionDescription description, List<PublishedTrac
         boolean transportCc = video
                 && codec.feedback().contains("transport-cc")
                 && offered.extensions().stream().anyMatch(e -> e.uri().equals(HeaderExtensions.TRANSPORT_WIDE_CC));
+        if (wish.red()) {
+            offered.redOf(codec)
+                    .map(red -> new Codec(
+                            red.payloadType(),
+                            red.name(),
+                            red.clockRate(),
+                            red.channels(),
+                            red.format(),
+                            feedback(red, false, false)))
+                    .ifPresent(answer.codecs::add); // first: senders send what stands first
+        }
         answer.codecs.add(new Codec(
                 codec.payloadType(),
                 codec.name(),
@@ -194,7 +206,10 @@ public record PublisherAnswer(SessionDescription description, List<PublishedTrac
     }
 
     private static PublishedTrack track(MediaSection offered, MediaSection answered) {
-        Codec codec = answered.codecs().get(0);
+        Codec codec = answered.codecs().stream()
+                .filter(c -> !c.is(MediaSection.RED))
+                .findFirst()
+                .orElseThrow();
         Map<String, Integer> extensions = new LinkedHashMap<>();
         answered.extensions().forEach(e -> extensions.put(e.uri(), e.id()));
         List<String> rids = rids(answered);
@@ -205,6 +220,7 @@ public record PublisherAnswer(SessionDescription description, List<PublishedTrac
                 codec.clockRate(),
                 codec.payloadType(),
                 answered.rtxOf(codec.payloadType()).map(Codec::payloadType).orElse(-1),
+                answered.redOf(codec).map(Codec::payloadType).orElse(-1),
                 codec.feedback().contains("nack"),
                 codec.feedback().contains("transport-cc"),
                 extensions,

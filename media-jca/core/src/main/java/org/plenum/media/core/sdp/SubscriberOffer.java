@@ -18,6 +18,7 @@ public final class SubscriberOffer {
             Map.of(HeaderExtensions.MID, 1, HeaderExtensions.ABS_SEND_TIME, 2, HeaderExtensions.TRANSPORT_WIDE_CC, 3);
 
     private static final int PORT = 9;
+    private static final int RED = 63;
 
     private SubscriberOffer() {}
 
@@ -82,6 +83,7 @@ public final class SubscriberOffer {
      * @param rtxSsrc used for video only
      * @param cname the same for all tracks of one publisher, so that they play in sync (RFC 3550 section 6.5.1)
      * @param stereo opus in two channels
+     * @param red whether sound may come with what was sent before (RFC 2198)
      */
     public record Sending(
             String mid,
@@ -91,7 +93,8 @@ public final class SubscriberOffer {
             long ssrc,
             long rtxSsrc,
             String cname,
-            boolean stereo)
+            boolean stereo,
+            boolean red)
             implements Section {}
 
     /** A place that is not used now. The format is that of its last track. */
@@ -107,9 +110,11 @@ public final class SubscriberOffer {
      * What a subscriber agreed to for one section.
      *
      * @param rtxPayloadType or -1
+     * @param redPayloadType or -1
      * @param extensions ids by URI, never more than {@link #EXTENSIONS}
      */
-    public record Agreed(String mid, int payloadType, int rtxPayloadType, Map<String, Integer> extensions) {
+    public record Agreed(
+            String mid, int payloadType, int rtxPayloadType, int redPayloadType, Map<String, Integer> extensions) {
         public Agreed {
             extensions = Map.copyOf(extensions);
         }
@@ -169,7 +174,11 @@ public final class SubscriberOffer {
         }
         int rtxPayloadType =
                 ours.rtxOf(codec.payloadType()).map(Codec::payloadType).orElse(-1);
-        return Optional.of(new Agreed(ours.mid(), codec.payloadType(), rtx ? rtxPayloadType : -1, extensions));
+        int redPayloadType = ours.redOf(codec).isPresent()
+                ? theirs.redOf(codec).map(Codec::payloadType).orElse(-1)
+                : -1;
+        return Optional.of(
+                new Agreed(ours.mid(), codec.payloadType(), rtx ? rtxPayloadType : -1, redPayloadType, extensions));
     }
 
     private static MediaSection media(Section section) {
@@ -177,12 +186,12 @@ public final class SubscriberOffer {
             return sending(sending);
         }
         if (section instanceof Inactive inactive) {
-            SectionBuilder media = rtp(inactive.mid(), inactive.format(), PORT, false);
+            SectionBuilder media = rtp(inactive.mid(), inactive.format(), PORT, false, false);
             media.direction = Direction.INACTIVE;
             return media.build();
         }
         if (section instanceof Refused refused) {
-            SectionBuilder media = rtp(refused.mid(), refused.format(), 0, false);
+            SectionBuilder media = rtp(refused.mid(), refused.format(), 0, false, false);
             media.direction = Direction.INACTIVE;
             return media.build();
         }
@@ -192,7 +201,7 @@ public final class SubscriberOffer {
     }
 
     private static MediaSection sending(Sending track) {
-        SectionBuilder media = rtp(track.mid(), track.format(), PORT, track.stereo());
+        SectionBuilder media = rtp(track.mid(), track.format(), PORT, track.stereo(), track.red());
         media.direction = Direction.SENDONLY;
         media.msid = Optional.of(new Msid(track.participantSid() + "|" + track.trackSid(), track.trackSid()));
         media.sources.add(new Source(track.ssrc(), track.cname(), ""));
@@ -203,10 +212,10 @@ public final class SubscriberOffer {
         return media.build();
     }
 
-    private static SectionBuilder rtp(String mid, Format format, int port, boolean stereo) {
+    private static SectionBuilder rtp(String mid, Format format, int port, boolean stereo, boolean red) {
         SectionBuilder media = new SectionBuilder(format.kind(), mid, port);
         media.rtcpMux = true;
-        media.codecs.addAll(codecs(format, stereo));
+        media.codecs.addAll(codecs(format, stereo, red));
         media.extensions.add(new Extmap(EXTENSIONS.get(HeaderExtensions.MID), HeaderExtensions.MID));
         if (format.kind() == MediaKind.VIDEO) {
             media.extensions.add(
@@ -217,7 +226,7 @@ public final class SubscriberOffer {
         return media;
     }
 
-    private static List<Codec> codecs(Format format, boolean stereo) {
+    private static List<Codec> codecs(Format format, boolean stereo, boolean red) {
         List<Codec> codecs = new ArrayList<>();
         if (format == Format.OPUS) {
             String parameters = "minptime=10;useinbandfec=1" + (stereo ? ";sprop-stereo=1;stereo=1" : "");
@@ -228,6 +237,10 @@ public final class SubscriberOffer {
                     2,
                     parameters,
                     List.of("nack", "transport-cc")));
+            if (red) {
+                String twice = format.payloadType + "/" + format.payloadType;
+                codecs.add(new Codec(RED, MediaSection.RED, format.clockRate, 2, twice, List.of("transport-cc")));
+            }
             return codecs;
         }
         codecs.add(new Codec(

@@ -64,7 +64,7 @@ class ForwardingRoomTest {
         Delivery delivery = (Delivery) room.room.subscribe(room.bob.peer, track);
         room.alice.sendsMedia(video(CAM, 1, 0, true));
         assertEquals(0, room.bobGot().size());
-        delivery.start(new Forwarding.SubscriptionSpec("0", 96, -1, Map.of()));
+        delivery.start(new Forwarding.SubscriptionSpec("0", 96, -1, -1, Map.of()));
         room.alice.sendsMedia(video(CAM, 2, 0, true));
         assertEquals(1, room.bobGot().size());
         delivery.close();
@@ -309,6 +309,7 @@ class ForwardingRoomTest {
                         "video/VP8",
                         90_000,
                         96,
+                        -1,
                         -1,
                         false,
                         Map.of(),

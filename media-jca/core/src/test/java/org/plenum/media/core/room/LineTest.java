@@ -49,7 +49,7 @@ class LineTest {
         delivery = (Delivery) test.room.subscribe(test.bob.peer, camera);
         delivery.whenStarved(starved::add);
         delivery.start(new Forwarding.SubscriptionSpec(
-                "7", 120, 121, extensions(HeaderExtensions.TRANSPORT_WIDE_CC, TWCC_OUT)));
+                "7", 120, 121, -1, extensions(HeaderExtensions.TRANSPORT_WIDE_CC, TWCC_OUT)));
     }
 
     /** All layers are sent; every tenth frame is a key frame. */

@@ -21,6 +21,7 @@ final class TestRoom implements Forwarding.Listener {
     static final int VP8 = 96;
     static final int RTX = 97;
     static final int OPUS = 111;
+    static final int RED = 63;
     static final int MID = 1;
     static final int RID = 2;
     static final int REPAIRED = 3;
@@ -72,6 +73,7 @@ final class TestRoom implements Forwarding.Listener {
                         90_000,
                         VP8,
                         RTX,
+                        -1,
                         true,
                         extensions(
                                 HeaderExtensions.MID,
@@ -100,6 +102,7 @@ final class TestRoom implements Forwarding.Listener {
                         48_000,
                         OPUS,
                         -1,
+                        RED,
                         false,
                         extensions(HeaderExtensions.MID, MID, HeaderExtensions.AUDIO_LEVEL, LEVEL),
                         List.of(new Forwarding.Ssrcs(0xA0, -1)),
@@ -112,6 +115,7 @@ final class TestRoom implements Forwarding.Listener {
                 "7",
                 track.spec().video() ? 120 : 109,
                 track.spec().video() ? 121 : -1,
+                -1,
                 extensions(HeaderExtensions.MID, 10, HeaderExtensions.AUDIO_LEVEL, 11)));
         return delivery;
     }

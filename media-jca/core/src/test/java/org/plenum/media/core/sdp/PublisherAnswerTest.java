@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.plenum.media.core.rtp.HeaderExtensions;
 
 class PublisherAnswerTest {
-    private static final PublisherAnswer.Wish STEREO = new PublisherAnswer.Wish(List.of("opus"), false, true);
+    private static final PublisherAnswer.Wish STEREO = new PublisherAnswer.Wish(List.of("opus"), false, true, false);
 
     @Test
     void receivesMicrophoneAndCameraOfChromium() throws SdpException {
@@ -72,6 +72,7 @@ class PublisherAnswerTest {
                                 48_000,
                                 111,
                                 -1,
+                                -1,
                                 false,
                                 false,
                                 Map.of(HeaderExtensions.AUDIO_LEVEL, 14, HeaderExtensions.MID, 4),
@@ -85,6 +86,7 @@ class PublisherAnswerTest {
                                 90_000,
                                 96,
                                 97,
+                                -1,
                                 true,
                                 true,
                                 Map.of(
@@ -205,7 +207,7 @@ class PublisherAnswerTest {
                 Samples.transport(Setup.PASSIVE),
                 9,
                 true,
-                s -> new PublisherAnswer.Wish(List.of("h264", "opus"), true, false));
+                s -> new PublisherAnswer.Wish(List.of("h264", "opus"), true, false, false));
         PublishedTrack video = answer.tracks().get(1);
         assertEquals("video/H264", video.mimeType());
         assertEquals(109, video.payloadType());
@@ -213,6 +215,24 @@ class PublisherAnswerTest {
         assertEquals(
                 "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
                 answer.description().section("2").orElseThrow().codecs().get(0).format());
+    }
+
+    @Test
+    void redundantSoundIsTakenWhereItIsWanted() throws SdpException {
+        PublisherAnswer answer = PublisherAnswer.to(
+                SdpParser.parse(Samples.CHROMIUM),
+                Samples.transport(Setup.PASSIVE),
+                9,
+                true,
+                s -> new PublisherAnswer.Wish(List.of("opus"), true, false, true));
+        assertEquals(
+                List.of("red", "opus"),
+                answer.description().section("1").orElseThrow().codecs().stream()
+                        .map(Codec::name)
+                        .toList());
+        assertEquals(111, answer.tracks().get(0).payloadType());
+        assertEquals(63, answer.tracks().get(0).redPayloadType());
+        assertEquals("audio/opus", answer.tracks().get(0).mimeType());
     }
 
     @ParameterizedTest

@@ -13,8 +13,8 @@ import org.plenum.media.core.sdp.SubscriberOffer.Format;
 class SubscriberOfferTest {
     private static final List<SubscriberOffer.Section> SECTIONS = List.of(
             new SubscriberOffer.Data("0"),
-            new SubscriberOffer.Sending("1", Format.OPUS, "PA_bob", "TR_AMx", 1000, -1, "bob", false),
-            new SubscriberOffer.Sending("2", Format.VP8, "PA_bob", "TR_VCx", 2000, 2001, "bob", false));
+            new SubscriberOffer.Sending("1", Format.OPUS, "PA_bob", "TR_AMx", 1000, -1, "bob", false, false),
+            new SubscriberOffer.Sending("2", Format.VP8, "PA_bob", "TR_VCx", 2000, 2001, "bob", false, false));
 
     @Test
     void writesWhatClientsExpect() {
@@ -86,14 +86,21 @@ class SubscriberOfferTest {
     void readsAsItWasMeant() throws SdpException {
         SessionDescription offer = offer(List.of(
                 new SubscriberOffer.Inactive("a", Format.H264),
-                new SubscriberOffer.Sending("b", Format.H264, "PA_x", "TR_y", 1, 2, "c", false),
-                new SubscriberOffer.Sending("c", Format.OPUS, "PA_x", "TR_z", 3, -1, "c", true),
+                new SubscriberOffer.Sending("b", Format.H264, "PA_x", "TR_y", 1, 2, "c", false, false),
+                new SubscriberOffer.Sending("c", Format.OPUS, "PA_x", "TR_z", 3, -1, "c", true, true),
                 new SubscriberOffer.Data("d")));
         assertEquals(offer, SdpParser.parse(SdpWriter.write(offer)));
         assertEquals(Direction.INACTIVE, offer.sections().get(0).direction());
         assertEquals(Optional.empty(), offer.sections().get(0).msid());
         assertEquals("1", offer.sections().get(2).codecs().get(0).parameter("sprop-stereo", "0"));
         assertTrue(H264Profile.isAcceptable(offer.sections().get(1).codecs().get(0)));
+        assertEquals(
+                63,
+                offer.sections()
+                        .get(2)
+                        .redOf(offer.sections().get(2).codecs().get(0))
+                        .orElseThrow()
+                        .payloadType());
         assertEquals(103, offer.sections().get(1).rtxOf(102).orElseThrow().payloadType());
     }
 
@@ -104,10 +111,10 @@ class SubscriberOfferTest {
         assertEquals(
                 Map.of(
                         "1",
-                        new SubscriberOffer.Agreed("1", 111, -1, Map.of(HeaderExtensions.MID, 1)),
+                        new SubscriberOffer.Agreed("1", 111, -1, -1, Map.of(HeaderExtensions.MID, 1)),
                         "2",
                         new SubscriberOffer.Agreed(
-                                "2", 96, 97, Map.of(HeaderExtensions.MID, 1, HeaderExtensions.ABS_SEND_TIME, 2))),
+                                "2", 96, 97, -1, Map.of(HeaderExtensions.MID, 1, HeaderExtensions.ABS_SEND_TIME, 2))),
                 SubscriberOffer.agreed(offer(SECTIONS), answer));
     }
 
@@ -119,6 +126,26 @@ class SubscriberOfferTest {
         assertEquals(List.of("1"), agreed(answer.replace("VP8/90000", "VP9/90000")));
         assertEquals(List.of(), agreed(answer.replace("a=recvonly", "a=inactive")));
         assertEquals(List.of("1", "2"), agreed(answer.replace("a=recvonly", "a=sendrecv")));
+    }
+
+    @Test
+    void redundantSoundIsSentToWhoTakesIt() throws SdpException {
+        SessionDescription offer = offer(List.of(
+                new SubscriberOffer.Data("0"),
+                new SubscriberOffer.Sending("1", Format.OPUS, "PA_bob", "TR_AMx", 1000, -1, "bob", false, true),
+                SECTIONS.get(2)));
+        String without = Samples.CHROMIUM_ANSWER;
+        String taken =
+                without.replace("a=rtpmap:111 ", "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\na=rtpmap:111 ");
+        assertTrue(taken.length() > without.length());
+        assertEquals(
+                63,
+                SubscriberOffer.agreed(offer, SdpParser.parse(taken.replace("SAVPF 111", "SAVPF 111 63")))
+                        .get("1")
+                        .redPayloadType());
+        assertEquals(
+                -1,
+                SubscriberOffer.agreed(offer, SdpParser.parse(without)).get("1").redPayloadType());
     }
 
     @Test
