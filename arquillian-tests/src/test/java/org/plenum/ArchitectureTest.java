@@ -61,6 +61,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("media.api")
             .definedBy("org.plenum.media.api..")
+            .layer("impairment")
+            .definedBy("org.plenum.media.impairment..")
             .layer("core")
             .definedBy("org.plenum.media.core..")
             .layer("livekit")
@@ -76,6 +78,8 @@ class ArchitectureTest {
             .layer("sip")
             .definedBy("org.plenum.sip..")
             .whereLayer("media.api")
+            .mayNotAccessAnyLayer()
+            .whereLayer("impairment")
             .mayNotAccessAnyLayer()
             .whereLayer("core")
             .mayNotAccessAnyLayer()
@@ -214,6 +218,7 @@ class ArchitectureTest {
             return Stream.of(
                             "media-jca/api",
                             "media-jca/health",
+                            "media-jca/impairment",
                             "media-jca/core",
                             "media-jca/livekit",
                             "media-jca/io",

@@ -11,6 +11,9 @@ package org.plenum.media.core.congestion;
  * rate up for half a second, and when no queue builds up and nothing is lost, the estimate follows. After a failure the next try waits,
  * twice as long each time.
  *
+ * <p>Some lines lose packets whatever is sent. When a much lower rate has not cured a loss, it was not our doing: the rate comes back, and
+ * so much loss more is borne from then on.
+ *
  * <p>Before the first feedback there is no estimate, and no limit. One thread, time is an argument.
  */
 public final class SendEstimate {
@@ -26,8 +29,15 @@ public final class SendEstimate {
     private static final long LONGEST_DRAIN_NS = 3_000 * MS;
     private static final long DRAINED_US = 20_000;
     private static final long CALM_NS = 1_000 * MS; // before growth begins again
-    private static final long LOSS_NS = 500 * MS;
+    private static final long LOSS_NS = 1_000 * MS; // bursts of a WLAN even out
+    private static final double LOSS = 0.10; // draft section 6
+    private static final double HEAVY_LOSS = 0.25;
+    private static final double LITTLE_LOSS = 0.02;
+    private static final double MOST_BORNE = 0.10;
+    private static final double SURELY_LESS = 0.7; // of what got through: a line that is full would be so no more
+    private static final double SMOOTHING = 0.2;
     private static final int LOSS_PACKETS = 20;
+    private static final int MOST_SKIPPED = 1000; // packets
     private static final long LEAST_PROBE = 200_000; // fewer packets tell nothing
     private static final long SILENCE_NS = 2_000 * MS;
     private static final double DECREASE = 0.85;
@@ -38,7 +48,7 @@ public final class SendEstimate {
     private static final long PROBE_LEAST_NS = 150 * MS;
     private static final long PROBE_ECHO_NS = 300 * MS; // until its last packets have been told of
     private static final long FIRST_PAUSE_NS = 1_000 * MS;
-    private static final long LONGEST_PAUSE_NS = 5_000 * MS;
+    private static final long LONGEST_PAUSE_NS = 3_000 * MS;
     private static final int PADDING_PACKET = 1000;
     private static final double MOST_GROWTH_OF_A_PROBE = 2.0;
     private static final double LEAST_GROWTH_OF_A_PROBE = 1.25;
@@ -55,10 +65,18 @@ public final class SendEstimate {
     private long judgedNs = Long.MIN_VALUE / 2;
     private long standingBeforeUs; // when congestion was judged last
 
+    private int nextTold = -1; // number that a feedback should begin with, -1 before the first
+    private int untoldOctets;
     private int told; // since the last look at losses
     private int lost;
     private long lossSinceNs;
     private double lossFraction;
+    private boolean lossBefore; // much of it, at the last look
+    private double usualLoss; // smoothed, up to MOST_BORNE
+    private double borne; // what lower rates have not cured
+    private long trialRate; // bit/s that got through when the rate was lowered for a loss, 0 for none
+    private long trialEstimate; // before
+    private double trialLoss;
 
     private long probeTarget; // 0 for none
     private long probeEndNs;
@@ -84,6 +102,7 @@ public final class SendEstimate {
      * @param arrivalUs on the receiver's clock, when received
      */
     public void onFeedback(int number, boolean received, long arrivalUs, long nowNs) {
+        passOver(number);
         int index = sent.take(number);
         if (index < 0) {
             return;
@@ -92,11 +111,26 @@ public final class SendEstimate {
         probeTold++;
         if (received) {
             long delayUs = arrivalUs - sent.sentNs(index) / 1000;
-            window.onArrival(arrivalUs, delayUs, sent.octets(index));
+            window.onArrival(arrivalUs, delayUs, sent.octets(index) + untoldOctets);
+            untoldOctets = 0;
             base.onDelay(delayUs, nowNs);
         } else {
             lost++;
             probeLost++;
+        }
+    }
+
+    /** Packets that no feedback speaks of, because feedback is lost too: they count as arrived, else the line would look slower. */
+    private void passOver(int number) {
+        int skipped = number - nextTold & 0xFFFF;
+        if (nextTold >= 0 && skipped < MOST_SKIPPED) {
+            for (int each = nextTold; each != number; each = each + 1 & 0xFFFF) {
+                int index = sent.take(each);
+                untoldOctets += index < 0 ? 0 : sent.octets(index);
+            }
+        }
+        if (nextTold < 0 || skipped < 0x8000) {
+            nextTold = number + 1 & 0xFFFF;
         }
     }
 
@@ -155,17 +189,45 @@ public final class SendEstimate {
         told = 0;
         lost = 0;
         lossSinceNs = nowNs;
+        usualLoss += (Math.min(MOST_BORNE, lossFraction) - usualLoss) * SMOOTHING;
+        borne = Math.min(borne, Math.max(usualLoss, lossFraction));
+        if (trialRate != 0 && sending.bitrate(nowNs) < SURELY_LESS * trialRate) {
+            concludeTrial();
+        }
         long floor = lossFraction > 0.5 ? FLOOR : LOSS_FLOOR;
-        if (lossFraction > 0.10 && estimate > floor) {
+        boolean much = lossFraction > LOSS + borne;
+        boolean lasting = much && (lossBefore || lossFraction > HEAVY_LOSS); // else it may have been one burst
+        lossBefore = much;
+        if (lasting && estimate > floor) {
+            if (trialRate == 0) {
+                trialRate = window.bitrate();
+                trialEstimate = estimate;
+                trialLoss = lossFraction;
+            }
             estimate = Math.max(floor, (long) (estimate * (1 - 0.5 * lossFraction)));
             decreasedNs = nowNs;
         }
     }
 
+    /** Much less is sent than got through before: is as much lost all the same? */
+    private void concludeTrial() {
+        boolean cured = lossFraction < trialLoss / 2;
+        if (!cured && lossFraction <= LOSS + MOST_BORNE) {
+            borne = Math.min(MOST_BORNE, lossFraction);
+            estimate = Math.max(estimate, trialEstimate);
+        }
+        trialRate = 0;
+    }
+
+    /** No more than always. */
+    private boolean isLossUsual() {
+        return lossFraction <= LITTLE_LOSS + 2 * usualLoss;
+    }
+
     /** Only what is used nearly: how far a line goes that is not, a probe tells. */
     private void grow(long nowNs) {
         boolean used = window.bitrate() > 0.8 * estimate;
-        if (nowNs - decreasedNs < CALM_NS || lossFraction > 0.02 || !used || standingUs > EMPTY_US) {
+        if (nowNs - decreasedNs < CALM_NS || lossFraction > LITTLE_LOSS || !used || standingUs > EMPTY_US) {
             return;
         }
         double seconds = Math.min(0.2, (nowNs - updatedNs) / 1e9);
@@ -188,7 +250,7 @@ public final class SendEstimate {
                 && bitrate > estimate
                 && nextProbeNs - nowNs <= 0
                 && standingUs <= EMPTY_US
-                && lossFraction <= 0.02
+                && isLossUsual()
                 && nowNs - decreasedNs > CALM_NS) {
             double least = LEAST_GROWTH_OF_A_PROBE * Math.max(estimate, failedAt);
             double most = failedAt == 0 ? MOST_GROWTH_OF_A_PROBE * estimate : least;
@@ -242,7 +304,7 @@ public final class SendEstimate {
 
     /** Its last packets have been told of, or never will be. */
     private void concludeProbe(long nowNs) {
-        boolean clean = probeTold > 0 && probeLost * 20 <= probeTold;
+        boolean clean = probeTold > 0 && probeLost <= (0.05 + 2 * usualLoss) * probeTold;
         if (!clean || probeBest <= estimate) {
             failProbe(nowNs);
             return;
