@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Statements of the media contract about layers: what receivers show decides what senders encode. Told with real clients.
 import { sees } from '../lib/browsers.mjs';
+import { line } from '../lib/line.mjs';
 import { enter } from '../lib/peers.mjs';
 import { must, newRoom, sleep, until } from '../lib/scenario.mjs';
 
@@ -104,6 +105,30 @@ export const stories = {
       await until('it is gone', async () => (await viewer.report()).participants[0].tracks.length === 0);
     }
     must(!(await talker.events()).some(([name]) => /Reconnect/.test(name)), 'without a new connection');
+  },
+
+  /** Two watch one sender, one of them over a line that becomes narrow and wide again. */
+  async narrow(use, kind) {
+    const room = newRoom();
+    const bad = use(await line());
+    const talker = await enter(use, kind, room, { identity: 'talker' });
+    const options = { adaptiveStream: false };
+    const wide = await enter(use, kind, room, { identity: 'wide', options });
+    const narrow = await enter(use, kind, room, { identity: 'narrow', options, detour: bad.port });
+    await talker.call('publishPicture', { busy: true });
+    await talker.call('publishTone', {});
+    const height = async (peer) => (await videoOf(peer, 'talker'))?.stats?.height;
+    const both = async () => (await height(wide)) === 720 && (await height(narrow)) === 720;
+    await until('the large picture for both', both, 30_000);
+    const seen = await bad.stats();
+    must(seen.down.offered > 100, `it takes the detour: ${JSON.stringify(seen)}`);
+
+    await bad.change({ downKbit: 500, queueMs: 300, delayMs: 20 });
+    await until('a smaller picture', async () => (await height(narrow)) <= 360, 10_000);
+    must(await flows(narrow, 'talker', 2000), 'which moves');
+    must((await height(wide)) === 720, 'the other keeps the large one');
+    await bad.change({ downKbit: null });
+    await until('the large one again', both, 12_000);
   },
 
   /** MEDIA-23 and MEDIA-22 in one room. */

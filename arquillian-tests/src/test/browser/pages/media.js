@@ -22,7 +22,27 @@
     sinks.set(publication.trackSid, sink);
   }
 
-  function canvasTrack(width, height, hue) {
+  /** Whatever the server says about its address: media goes to this port, where a bad line is. */
+  function detour(port) {
+    const moved = (text) => text.replace(/(candidate:\S+ \d+ udp \d+ \S+) \d+/gi, `$1 ${port}`);
+    const { setRemoteDescription, addIceCandidate } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+      return setRemoteDescription.call(this, { type: description.type, sdp: moved(description.sdp) });
+    };
+    RTCPeerConnection.prototype.addIceCandidate = function (candidate) {
+      return addIceCandidate.call(this, candidate?.candidate ? { ...candidate, candidate: moved(candidate.candidate) } : candidate);
+    };
+  }
+
+  /** Noise, which no encoder can make small. */
+  function noise(pen, width, height) {
+    const image = pen.createImageData(width, height);
+    const words = new Uint32Array(image.data.buffer);
+    for (let i = 0; i < words.length; i++) words[i] = (Math.random() * 0x1000000) | 0xff000000;
+    pen.putImageData(image, 0, 0);
+  }
+
+  function canvasTrack(width, height, hue, busy) {
     const canvas = Object.assign(document.createElement('canvas'), { width, height });
     const pen = canvas.getContext('2d');
     let step = 0;
@@ -32,6 +52,7 @@
       pen.fillRect(0, 0, width, height);
       pen.fillStyle = 'white';
       pen.fillRect((step * 11) % width, height / 4, width / 8, height / 2);
+      if (busy) noise(pen, width / 4, height / 4);
     }, 33);
     return canvas.captureStream(30).getVideoTracks()[0];
   }
@@ -53,7 +74,20 @@
     const report = await publication.track?.receiver?.getStats();
     for (const entry of report?.values() ?? []) {
       if (entry.type === 'inbound-rtp') {
-        return { frames: entry.framesDecoded ?? 0, packets: entry.packetsReceived, bytes: entry.bytesReceived, lost: entry.packetsLost, height: entry.frameHeight, codec: report.get(entry.codecId)?.mimeType };
+        return {
+          frames: entry.framesDecoded ?? 0,
+          packets: entry.packetsReceived,
+          bytes: entry.bytesReceived,
+          lost: entry.packetsLost,
+          height: entry.frameHeight,
+          rate: entry.framesPerSecond ?? 0,
+          freezes: entry.freezeCount,
+          frozen: entry.totalFreezesDuration,
+          concealed: entry.concealedSamples,
+          silentConcealed: entry.silentConcealedSamples,
+          samples: entry.totalSamplesReceived,
+          codec: report.get(entry.codecId)?.mimeType,
+        };
       }
     }
     return null;
@@ -78,6 +112,7 @@
 
   window.peer = {
     events,
+    detour,
 
     async connect(url, token, options = {}, connectOptions = {}) {
       await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 1000))]);
@@ -93,8 +128,8 @@
       return { sid: room.localParticipant.sid, identity: room.localParticipant.identity };
     },
 
-    async publishPicture({ width = 1280, height = 720, hue = 0, name = 'picture', source = 'camera', simulcast = true, codec = undefined } = {}) {
-      const track = new LocalVideoTrack(canvasTrack(width, height, hue), undefined, true);
+    async publishPicture({ width = 1280, height = 720, hue = 0, busy = false, name = 'picture', source = 'camera', simulcast = true, codec = undefined } = {}) {
+      const track = new LocalVideoTrack(canvasTrack(width, height, hue, busy), undefined, true);
       const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'camera' ? 'Camera' : 'ScreenShare'], simulcast, name, ...(codec && { videoCodec: codec, backupCodec: false }) });
       return publication.trackSid;
     },

@@ -17,6 +17,13 @@ class LayersIT {
     }
 
     @Test
+    @DisplayName(
+            "MEDIA-32: who has a narrow line gets a smaller picture, the others do not, and it grows with the line")
+    void narrow() {
+        tell("narrow", CHROMIUM);
+    }
+
+    @Test
     @DisplayName("MEDIA-16, MEDIA-17: H264 beside VP8, and a browser without H264 is told and keeps the rest")
     void codecs() {
         tell("codecs", CHROMIUM, FIREFOX);

@@ -17,11 +17,15 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 public final class Relay implements Closeable {
     private static final int LARGEST = 65_536;
     private static final int OVERHEAD = 28; // IPv4 and UDP, which the line carries too
+    private static final int LONGEST_WAIT_MS = 4096;
     private static final int MOST_CLIENTS = 256;
     private static final int SYSTEM_BUFFER = 4 << 20;
     private static final String OTHER_ADDRESS = "127.0.0.77";
@@ -55,13 +60,14 @@ public final class Relay implements Closeable {
     private final InetSocketAddress server;
     private final Selector selector = Selector.open();
     private final Map<SocketAddress, Flow> flows = new HashMap<>();
-    private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+    private final Queue<FutureTask<?>> commands = new ConcurrentLinkedQueue<>();
     private final OneWay<Packet> up;
     private final OneWay<Packet> down;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST);
     private final Thread thread = new Thread(this::run, "relay");
     private volatile boolean closing;
-    private volatile String statistics = "";
+    private volatile IOException failure;
+    private final int[] waits = new int[LONGEST_WAIT_MS]; // packets to clients by how long they had to wait
 
     /** @param listen port 0 for any */
     public Relay(InetSocketAddress listen, InetSocketAddress server, long seed) throws IOException {
@@ -89,8 +95,10 @@ public final class Relay implements Closeable {
 
     /** Changes the line, whatever the time of the step says. Any thread. */
     public void apply(Step step) {
-        steps.add(step);
-        selector.wakeup();
+        post(() -> {
+            change(step, System.nanoTime());
+            return step;
+        });
     }
 
     /** Plays a scenario in its time; returns at its last step. */
@@ -102,9 +110,36 @@ public final class Relay implements Closeable {
         }
     }
 
-    /** One line of JSON: packets offered, lost and dropped each way. */
-    public String statistics() {
-        return statistics;
+    /**
+     * One line of JSON: packets offered, lost and dropped each way, and how long those to clients had to wait in the queue since the last
+     * call, 95 of 100 less. Any thread.
+     */
+    public String statistics() throws IOException, InterruptedException {
+        try {
+            return post(this::describe).get();
+        } catch (ExecutionException broken) {
+            throw new IOException(broken.getCause());
+        }
+    }
+
+    private <T> FutureTask<T> post(Callable<T> command) {
+        FutureTask<T> task = new FutureTask<>(command);
+        commands.add(task);
+        selector.wakeup();
+        return task;
+    }
+
+    private String describe() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        long all = Arrays.stream(waits).sum();
+        int p95 = 0;
+        for (long below = waits[0]; below * 100 < all * 95; below += waits[p95]) {
+            p95++;
+        }
+        Arrays.fill(waits, 0);
+        return "{\"up\":" + counts(up) + ",\"down\":" + counts(down) + ",\"queueP95Ms\":" + p95 + "}";
     }
 
     private void run() {
@@ -113,7 +148,7 @@ public final class Relay implements Closeable {
                 pass();
             }
         } catch (IOException gone) {
-            statistics = "the relay has ended: " + gone;
+            failure = gone;
         }
     }
 
@@ -126,8 +161,8 @@ public final class Relay implements Closeable {
             selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNs)));
         }
         long nowNs = System.nanoTime();
-        for (Step step = steps.poll(); step != null; step = steps.poll()) {
-            change(step, nowNs);
+        for (FutureTask<?> command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
         }
         for (SelectionKey key : selector.selectedKeys()) {
             if (key.attachment() == null) {
@@ -138,8 +173,6 @@ public final class Relay implements Closeable {
         }
         selector.selectedKeys().clear();
         deliver(System.nanoTime());
-        statistics = "{\"up\":" + counts(up) + ",\"down\":" + counts(down) + ",\"queueMs\":"
-                + TimeUnit.NANOSECONDS.toMillis(down.queueNs(System.nanoTime())) + "}";
     }
 
     private static String counts(OneWay<Packet> way) {
@@ -181,6 +214,7 @@ public final class Relay implements Closeable {
     private void fromServer(Flow flow, DatagramChannel channel, long nowNs) throws IOException {
         while (channel.isOpen() && read(channel) != null) {
             byte[] octets = taken();
+            waits[(int) Math.min(LONGEST_WAIT_MS - 1, TimeUnit.NANOSECONDS.toMillis(down.queueNs(nowNs)))]++;
             down.offer(new Packet(flow, octets), octets.length + OVERHEAD, nowNs);
         }
     }

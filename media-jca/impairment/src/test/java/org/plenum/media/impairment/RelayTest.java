@@ -87,7 +87,7 @@ class RelayTest {
     }
 
     @Test
-    void nothingInABlackoutAndEverythingAfterIt() throws IOException {
+    void nothingInABlackoutAndEverythingAfterIt() throws IOException, InterruptedException {
         change("{\"blackout\":true}");
         client.setSoTimeout(200);
         server.setSoTimeout(200);

@@ -47,6 +47,12 @@ final class ArrivalWindow {
         return 8 * sum * 1_000_000 / ((SLOTS - 1) * SLOT_US);
     }
 
+    /** @return bit/s of the last two whole slots */
+    long recentBitrate() {
+        long sum = octets[Math.floorMod(slot - 1, SLOTS)] + octets[Math.floorMod(slot - 2, SLOTS)];
+        return 8 * sum * 1_000_000 / (2 * SLOT_US);
+    }
+
     /** @return delay of the quickest packet of the running slot and the one before, or {@link Long#MAX_VALUE} */
     long recentUs() {
         return slot == Long.MIN_VALUE

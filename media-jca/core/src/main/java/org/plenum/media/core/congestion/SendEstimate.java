@@ -23,6 +23,7 @@ public final class SendEstimate {
     private static final long FLOOR = 30_000;
     private static final long LOSS_FLOOR = 300_000; // loss alone never takes away the lowest layer of a speaker
     private static final long STANDING_US = 40_000;
+    private static final long STEEP_US = 100_000; // so late within a tenth of a second: no burst does that
     private static final long PROBE_QUEUE_US = 25_000;
     private static final long EMPTY_US = 15_000;
     private static final long HOLD_NS = 500 * MS; // until a decrease can have had an effect
@@ -63,7 +64,7 @@ public final class SendEstimate {
     private long decreasedNs = Long.MIN_VALUE / 2;
     private long standingUs; // at the last evaluation
     private long judgedNs = Long.MIN_VALUE / 2;
-    private long standingBeforeUs; // when congestion was judged last
+    private long queueBeforeUs; // when congestion was judged last
 
     private int nextTold = -1; // number that a feedback should begin with, -1 before the first
     private int untoldOctets;
@@ -145,30 +146,34 @@ public final class SendEstimate {
         long quickest = window.quickestUs();
         standingUs = quickest == Long.MAX_VALUE ? 0 : Math.max(0, quickest - base.quickestUs());
         judgeLoss(nowNs);
+        long recent = window.recentUs();
+        long recentQueueUs = recent == Long.MAX_VALUE ? 0 : recent - base.quickestUs();
         if (probeTarget != 0) {
-            judgeProbe(nowNs);
+            judgeProbe(recentQueueUs, nowNs);
+        } else if (recentQueueUs > STEEP_US) {
+            congested(recentQueueUs, Math.min(window.bitrate(), window.recentBitrate()), nowNs);
         } else if (standingUs > STANDING_US) {
-            congested(nowNs);
+            congested(standingUs, window.bitrate(), nowNs);
         } else {
             grow(nowNs);
         }
         updatedNs = nowNs;
     }
 
-    private void congested(long nowNs) {
+    private void congested(long queueUs, long arriving, long nowNs) {
         if (nowNs - judgedNs < HOLD_NS) {
             return;
         }
         judgedNs = nowNs;
-        boolean drains = nowNs - decreasedNs < LONGEST_DRAIN_NS && standingUs < standingBeforeUs - DRAINED_US;
-        standingBeforeUs = standingUs;
+        boolean drains = nowNs - decreasedNs < LONGEST_DRAIN_NS && queueUs < queueBeforeUs - DRAINED_US;
+        queueBeforeUs = queueUs;
         if (drains) {
             return;
         }
         decreasedNs = nowNs;
         boolean ours = sending.bitrate(nowNs)
                 > estimate / 2; // else somebody else's, and what arrives tells nothing of the line
-        long carried = ours ? Math.min(estimate, window.bitrate()) : estimate;
+        long carried = ours ? Math.min(estimate, arriving) : estimate;
         estimate = Math.max(FLOOR, (long) (DECREASE * carried));
         nextProbeNs = Math.max(nextProbeNs, nowNs + 2 * CALM_NS);
     }
@@ -288,14 +293,13 @@ public final class SendEstimate {
         owed -= octets;
     }
 
-    private void judgeProbe(long nowNs) {
-        long recent = window.recentUs();
-        boolean queues = recent != Long.MAX_VALUE && recent - base.quickestUs() > PROBE_QUEUE_US;
+    private void judgeProbe(long queueUs, long nowNs) {
+        boolean queues = queueUs > PROBE_QUEUE_US;
         if (queues && nowNs - probeEndNs + PROBE_NS > PROBE_LEAST_NS) { // what arrives now is all that the line carries
             failedAt = window.bitrate();
             estimate = Math.max(estimate, (long) (DECREASE * failedAt));
             judgedNs = nowNs;
-            standingBeforeUs = 0;
+            queueBeforeUs = 0;
             failProbe(nowNs);
             return;
         }

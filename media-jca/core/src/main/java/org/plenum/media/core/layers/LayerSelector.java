@@ -14,6 +14,8 @@ public final class LayerSelector {
     private int allowed = Integer.MAX_VALUE;
     private boolean paused;
     private int current = NONE;
+    private boolean tolerated; // current, above what is allowed
+    private long toleratedUntilNs;
 
     /** Begins at the lowest layer wanted, see {@link #wanted}. */
     public LayerSelector(LayerActivity activity) {
@@ -27,18 +29,33 @@ public final class LayerSelector {
     }
 
     /**
-     * What the line carries. A higher layer stops at once, without waiting for the key frame of a lower one.
+     * What the line carries. A higher layer goes on until the key frame of a lower one is there, but not for long.
      *
-     * @param highest layer, or {@link #NONE}: nothing at all
+     * @param highest layer, or {@link #NONE}: nothing at all, at once
+     * @param untilNs when a higher layer stops at the latest; times of later calls about the same change mean nothing
      * @return whether the stream broke off
      */
-    public boolean allowed(int highest) {
+    public boolean allowed(int highest, long untilNs, long nowNs) {
         allowed = highest;
-        if (current > highest) {
-            current = NONE;
-            return true;
+        if (current <= highest) {
+            tolerated = false;
+            return false;
         }
-        return false;
+        if (!tolerated) {
+            tolerated = true;
+            toleratedUntilNs = untilNs;
+        }
+        return isOverdue(nowNs);
+    }
+
+    /** @return whether a layer above what the line carries has gone on long enough: the stream breaks off */
+    public boolean isOverdue(long nowNs) {
+        if (!tolerated || allowed != NONE && toleratedUntilNs - nowNs > 0) {
+            return false;
+        }
+        tolerated = false;
+        current = NONE;
+        return true;
     }
 
     /** @return the highest layer wanted */
@@ -55,6 +72,7 @@ public final class LayerSelector {
     public void paused(boolean value) {
         paused = value;
         if (value) {
+            tolerated = false;
             current = NONE;
         }
     }
@@ -70,6 +88,7 @@ public final class LayerSelector {
         }
         if (layer != current && keyFrame && layer == target(nowNs)) {
             current = layer;
+            tolerated = false;
         }
         return layer == current;
     }

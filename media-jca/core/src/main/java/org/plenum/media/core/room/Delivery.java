@@ -34,6 +34,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final int MUCH_LOST = 13; // of 256: one in twenty
     private static final int PADDING_LOOK_BACK = 32;
     private static final int MOST_PADDING = 255;
+    private static final long PATIENCE_NS = 400_000_000L; // a key frame comes earlier than that
     private static final long UNKNOWN_ROUND_TRIP_NS = 20_000_000L;
 
     private final RoomMember receiver;
@@ -92,6 +93,9 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
 
     /** @param vp8 descriptor of the packet, null for other codecs */
     void deliver(Encoding encoding, RtpView packet, Vp8Descriptor vp8, boolean keyFrame, long nowNs) {
+        if (track.spec().video() && selector.isOverdue(nowNs)) {
+            rewriter.pause();
+        }
         if (!isReady()
                 || track.spec().video() && !selector.forwards(encoding.layer, keyFrame, nowNs)
                 || !rewriter.accept(encoding.source, packet, vp8, encoding.clock, nowNs)) {
@@ -229,10 +233,11 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         return selector.allowed();
     }
 
-    /** A layer too many is stopped at once: until a key frame of the next lower one is there, it would drown the sound. */
+    /** A layer too many goes on until a key frame of the next lower one is there, unless it would drown the sound meanwhile. */
     @Override
     public void allow(int layer) {
-        if (selector.allowed(layer)) {
+        long nowNs = receiver.line().nowNs();
+        if (selector.allowed(layer, receiver.line().isDrowning() ? nowNs : nowNs + PATIENCE_NS, nowNs)) {
             rewriter.pause();
         }
         boolean now = layer == Allocator.NONE && anySent();

@@ -15,6 +15,7 @@ import org.plenum.media.core.rtcp.TwccFeedbackView;
  */
 final class Line {
     private static final long SHARE_NS = 100_000_000L;
+    private static final int DROWNING_PERCENT = 150;
     private static final int MOST_PERCENT = 95; // of the estimate; reports and headers below ours need some too
 
     private final RoomMember member;
@@ -24,6 +25,7 @@ final class Line {
     private final List<Delivery> videos = new ArrayList<>();
     private long shareNs = Long.MAX_VALUE; // nothing is shared before the receiver tells of arrivals
     private long nowNs;
+    private boolean drowning;
 
     Line(RoomMember member) {
         this.member = member;
@@ -88,8 +90,26 @@ final class Line {
             }
         }
         long sound = Math.min(others.bitrate(nowNs), estimate.bitrate() / 2);
-        long wanted = allocator.share(videos, estimate.bitrate() * MOST_PERCENT / 100 - sound);
+        long budget = estimate.bitrate() * MOST_PERCENT / 100 - sound;
+        drowning = given() * 100 > budget * DROWNING_PERCENT;
+        long wanted = allocator.share(videos, budget);
         estimate.wants(wanted * 100 / MOST_PERCENT + sound, nowNs);
+    }
+
+    /** What the videos take as they were shared the last time. */
+    private long given() {
+        long given = 0;
+        for (int i = 0; i < videos.size(); i++) {
+            Delivery video = videos.get(i);
+            int layer = Math.min(video.allowed(), video.wanted());
+            given += layer >= 0 && video.sent(layer) ? video.bitrate(layer) : 0;
+        }
+        return given;
+    }
+
+    /** Whether so much more is sent than the line carries that there is no time to wait for anything. */
+    boolean isDrowning() {
+        return drowning;
     }
 
     /** Of the last poll: what is asked about while it goes on. */

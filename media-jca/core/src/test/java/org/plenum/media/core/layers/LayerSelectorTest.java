@@ -134,4 +134,51 @@ class LayerSelectorTest {
         activity.onPacket(layer, now);
         return selector.forwards(layer, keyFrame, now);
     }
+
+    @Test
+    void whatTheLineNoLongerCarriesGoesOnUntilTheLowerKeyFrame() {
+        activity.onPacket(0, 0);
+        activity.onPacket(2, 0);
+        assertTrue(selector.forwards(2, true, 0));
+        assertFalse(selector.allowed(0, 400, 0));
+        assertTrue(selector.forwards(2, false, 100));
+        assertEquals(0, selector.awaitsKeyFrame(100));
+        assertTrue(selector.forwards(0, true, 200));
+        assertFalse(selector.forwards(2, false, 200));
+        assertFalse(selector.isOverdue(1000));
+    }
+
+    @Test
+    void itDoesNotGoOnForLong() {
+        activity.onPacket(0, 0);
+        activity.onPacket(2, 0);
+        assertTrue(selector.forwards(2, true, 0));
+        assertFalse(selector.allowed(0, 400, 0));
+        assertFalse(selector.allowed(0, 500, 100), "said once more");
+        assertFalse(selector.isOverdue(399));
+        assertTrue(selector.isOverdue(400));
+        assertFalse(selector.isOverdue(400), "told once");
+        assertFalse(selector.forwards(2, false, 400));
+    }
+
+    @Test
+    void itStopsAtOnceWhenThereIsNoTimeOrNothingIsAllowed() {
+        activity.onPacket(0, 0);
+        activity.onPacket(2, 0);
+        assertTrue(selector.forwards(2, true, 0));
+        assertTrue(selector.allowed(0, 0, 0));
+        assertTrue(selector.forwards(0, true, 1));
+        assertTrue(selector.allowed(LayerSelector.NONE, 400, 1));
+        assertFalse(selector.forwards(0, true, 2));
+    }
+
+    @Test
+    void whatIsAllowedAgainInTimeGoesOn() {
+        activity.onPacket(2, 0);
+        assertTrue(selector.forwards(2, true, 0));
+        assertFalse(selector.allowed(0, 400, 0));
+        assertFalse(selector.allowed(2, 400, 100));
+        assertFalse(selector.isOverdue(1000));
+        assertTrue(selector.forwards(2, false, 1000));
+    }
 }

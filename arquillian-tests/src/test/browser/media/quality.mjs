@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+// node media/quality.mjs SCENARIO [SECONDS]: what one real Chromium sees and hears over a bad line, second by second.
+// Senders are real browsers, too. SCENARIO is one of those below.
+import { cpus } from 'node:os';
+import { enter } from '../lib/peers.mjs';
+import { line } from '../lib/line.mjs';
+import { newRoom, scenario, sleep, until } from '../lib/scenario.mjs';
+
+const CLIENT = 'chromium-2.19.0';
+const SETTLING = 15;
+
+/** What happens to the line: seconds since the sender was seen, and the change. */
+const lines = {
+  clean: [],
+  loss5: [[0, { loss: 0.05, delayMs: 25 }]],
+  loss10: [[0, { loss: 0.1, delayMs: 25 }]],
+  loss30: [[0, { loss: 0.3, delayMs: 25 }]],
+  wifi: [[0, { downKbit: 6000, upKbit: 3000, delayMs: 15, jitterMs: 30, reorderPercent: 1, queueMs: 500, gilbertElliott: { pGoodToBad: 0.02, pBadToGood: 0.25, lossInBad: 1 } }]],
+  dsl3000: [[0, { downKbit: 3072, upKbit: 384, delayMs: 20, queueMs: 300 }]],
+  dsl1000: [[0, { downKbit: 1024, upKbit: 128, delayMs: 25, queueMs: 300 }]],
+  drop: [
+    [0, { downKbit: 3000, delayMs: 20, queueMs: 300 }],
+    [20, { downKbit: 500 }],
+    [40, { downKbit: 3000 }],
+  ],
+  steps: [
+    [0, { downKbit: 1000, delayMs: 50, jitterMs: 30, queueMs: 300 }],
+    [40, { downKbit: 2500 }],
+    [60, { downKbit: 600 }],
+    [80, { downKbit: 1000 }],
+  ],
+  blackout: [
+    [0, {}],
+    [20, { blackout: true }],
+    [25, { blackout: false }],
+  ],
+};
+
+/** Share of all cores that was used since the last call, by everybody. */
+let before;
+function load() {
+  const now = cpus().map(({ times }) => ({ busy: times.user + times.nice + times.sys + times.irq, idle: times.idle }));
+  const sum = (list, key) => list.reduce((all, each) => all + each[key], 0);
+  const share = before ? (sum(now, 'busy') - sum(before, 'busy')) / (sum(now, 'busy') + sum(now, 'idle') - sum(before, 'busy') - sum(before, 'idle')) : 0;
+  before = now;
+  return Math.round(share * 100);
+}
+
+async function measure(use, name, seconds) {
+  const room = newRoom();
+  const bad = use(await line());
+  const talker = await enter(use, CLIENT, room, { identity: 'talker' });
+  const viewer = await enter(use, CLIENT, room, { identity: 'viewer', options: { adaptiveStream: false }, detour: bad.port });
+  const sid = await talker.call('publishPicture', { busy: true });
+  await talker.call('publishTone', {});
+  const small = [];
+  if (name.startsWith('dsl3000')) {
+    for (let i = 0; i < 8; i++) small.push(await talker.call('publishPicture', { name: `small ${i}`, width: 320, height: 180, busy: true, simulcast: false, source: 'screen' }));
+  }
+  const tracks = async () => (await viewer.report()).participants[0]?.tracks ?? [];
+  await until('everything', async () => {
+    const all = await tracks();
+    return all.length === 2 + small.length && all.every((each) => each.stats?.packets > 10);
+  }, 60_000);
+  await sleep(SETTLING * 1000);
+  const changes = [...lines[name]];
+  const begin = Date.now();
+  const rows = [];
+  let last = null;
+  load();
+  for (let second = 0; second <= seconds; second++) {
+    while (changes.length > 0 && changes[0][0] <= second) await bad.change(changes.shift()[1]);
+    const all = await tracks();
+    const stats = await bad.stats();
+    const video = all.find((each) => each.sid === sid)?.stats ?? {};
+    const audio = all.find((each) => each.kind === 'audio')?.stats ?? {};
+    const now = { video, audio, bytes: all.reduce((sum, each) => sum + (each.stats?.bytes ?? 0), 0), small: small.map((each) => all.find((track) => track.sid === each)?.stats?.frames ?? 0) };
+    if (last) {
+      const row = {
+        second,
+        kbit: Math.round(((now.bytes - last.bytes) * 8) / 1000),
+        height: video.height,
+        fps: video.frames - last.video.frames,
+        frozenMs: Math.round((video.frozen - last.video.frozen) * 1000),
+        concealed: audio.samples > last.audio.samples ? Math.round(((audio.concealed - last.audio.concealed) / (audio.samples - last.audio.samples)) * 1000) / 10 : null,
+        queueMs: stats.queueP95Ms,
+        small: now.small.filter((frames, i) => frames > last.small[i]).length,
+        load: load(),
+        dropped: stats.down.dropped,
+        codec: audio.codec,
+      };
+      rows.push(row);
+      console.log(JSON.stringify(row));
+    }
+    last = now;
+    await sleep(Math.max(0, begin + (second + 1) * 1000 - Date.now()));
+  }
+  return { name, rows: rows.length };
+}
+
+const [name, seconds = '60'] = process.argv.slice(2);
+await scenario((use) => measure(use, name, Number(seconds)), (Number(seconds) + 120) * 1000);
