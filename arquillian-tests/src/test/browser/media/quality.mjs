@@ -55,7 +55,7 @@ async function measure(use, name, seconds) {
   await talker.call('publishTone', {});
   const small = [];
   if (name.startsWith('dsl3000')) {
-    for (let i = 0; i < 8; i++) small.push(await talker.call('publishPicture', { name: `small ${i}`, width: 320, height: 180, busy: true, simulcast: false, source: 'screen' }));
+    for (let i = 0; i < 8; i++) small.push(await talker.call('publishPicture', { name: `small ${i}`, width: 320, height: 180, busy: true, simulcast: false, bitrate: 150_000 }));
   }
   const tracks = async () => (await viewer.report()).participants[0]?.tracks ?? [];
   await until('everything', async () => {

@@ -34,6 +34,9 @@ public final class Allocator {
         /** What was given the last time. */
         int allowed();
 
+        /** Whether it may be given more than the last time: who has just lost something waits, or it would come and go. */
+        boolean mayRise();
+
         /** @param layer the highest that fits, or {@link #NONE} */
         void allow(int layer);
     }
@@ -53,7 +56,7 @@ public final class Allocator {
         long left = budget;
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
-            given[i] = lowest(claim);
+            given[i] = claim.allowed() == NONE && !claim.mayRise() ? NONE : lowest(claim);
             long price = given[i] == NONE ? 0 : price(claim, given[i]);
             if (price > left) {
                 given[i] = NONE;
@@ -81,7 +84,8 @@ public final class Allocator {
             return left;
         }
         for (int layer = given[i] + 1; layer <= claim.wanted(); layer++) {
-            long more = claim.sent(layer) ? price(claim, layer) - claim.bitrate(given[i]) : Long.MAX_VALUE;
+            boolean possible = claim.sent(layer) && (layer <= claim.allowed() || claim.mayRise());
+            long more = possible ? price(claim, layer) - claim.bitrate(given[i]) : Long.MAX_VALUE;
             if (more <= left) {
                 left -= claim.bitrate(layer) - claim.bitrate(given[i]);
                 given[i] = layer;

@@ -334,6 +334,11 @@ public final class SendEstimate {
         return known;
     }
 
+    /** Whether packets are lost all the time, and not for a queue of ours. */
+    public boolean isLossy() {
+        return usualLoss > LITTLE_LOSS && standingUs <= EMPTY_US;
+    }
+
     /** @return bit/s */
     public long bitrate() {
         return estimate;

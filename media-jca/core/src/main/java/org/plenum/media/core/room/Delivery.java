@@ -34,6 +34,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final int MUCH_LOST = 13; // of 256: one in twenty
     private static final int PADDING_LOOK_BACK = 32;
     private static final int MOST_PADDING = 255;
+    private static final long WAIT_NS = 2_000_000_000L;
     private static final long PATIENCE_NS = 400_000_000L; // a key frame comes earlier than that
     private static final long UNKNOWN_ROUND_TRIP_NS = 20_000_000L;
 
@@ -67,6 +68,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private int fractionLost;
     private int importance;
     private boolean starved;
+    private long loweredNs = Long.MIN_VALUE / 2;
     private Consumer<Boolean> whenStarved = now -> {};
 
     Delivery(RoomMember receiver, Track track, long ssrc, long rtxSsrc) {
@@ -167,7 +169,11 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
 
     /** The receiver misses a packet (RFC 4585 section 6.2.1). Without rtx there is no number under which it could go again. */
     void sendAgain(int missing, long nowNs) {
-        repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs(), nowNs);
+        // half of it: the smoothed one may be longer than this one, and who is refused waits for one more
+        int sent = repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs() / 2, nowNs);
+        if (sent > 0 && receiver.line().isLossy()) {
+            repeat(missing, 0, nowNs); // a repair that is lost too makes a standstill
+        }
     }
 
     /** @return octets sent */
@@ -233,10 +239,18 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         return selector.allowed();
     }
 
+    @Override
+    public boolean mayRise() {
+        return receiver.line().nowNs() - loweredNs >= WAIT_NS;
+    }
+
     /** A layer too many goes on until a key frame of the next lower one is there, unless it would drown the sound meanwhile. */
     @Override
     public void allow(int layer) {
         long nowNs = receiver.line().nowNs();
+        if (layer < selector.allowed() && layer < selector.wanted()) {
+            loweredNs = nowNs;
+        }
         if (selector.allowed(layer, receiver.line().isDrowning() ? nowNs : nowNs + PATIENCE_NS, nowNs)) {
             rewriter.pause();
         }

@@ -112,6 +112,11 @@ final class Line {
         return drowning;
     }
 
+    /** Whether the line loses packets though it is not full. */
+    boolean isLossy() {
+        return estimate.isLossy();
+    }
+
     /** Of the last poll: what is asked about while it goes on. */
     long nowNs() {
         return nowNs;

@@ -74,4 +74,24 @@ class AllocatorTest {
     void whatIsWantedInAllIsTold() {
         assertEquals(2_200_000, share(0, new Video(1, 2, CAMERA), new Video(1, 1, CAMERA)));
     }
+
+    @Test
+    void whoHasJustLostSomethingWaits() {
+        Video speaker = new Video(2, 2, 100, 300, 900);
+        Video small = new Video(1, 2, 100, 300, 900);
+        Allocator allocator = new Allocator();
+        allocator.share(new ArrayList<>(List.of(speaker, small)), 150);
+        assertEquals(0, speaker.allowed);
+        assertEquals(Allocator.NONE, small.allowed);
+        speaker.mayRise = false;
+        small.mayRise = false;
+        allocator.share(new ArrayList<>(List.of(speaker, small)), 10_000);
+        assertEquals(0, speaker.allowed);
+        assertEquals(Allocator.NONE, small.allowed);
+        speaker.mayRise = true;
+        small.mayRise = true;
+        allocator.share(new ArrayList<>(List.of(speaker, small)), 10_000);
+        assertEquals(2, speaker.allowed);
+        assertEquals(2, small.allowed);
+    }
 }

@@ -44,6 +44,13 @@ class Video implements Allocator.Claim {
         return allowed;
     }
 
+    boolean mayRise = true;
+
+    @Override
+    public boolean mayRise() {
+        return mayRise;
+    }
+
     @Override
     public void allow(int layer) {
         allowed = layer;
