@@ -334,9 +334,14 @@ public final class SendEstimate {
         return known;
     }
 
+    /** Whether packets wait at the moment. */
+    public boolean isQueueing() {
+        return standingUs > EMPTY_US;
+    }
+
     /** Whether packets are lost all the time, and not for a queue of ours. */
     public boolean isLossy() {
-        return usualLoss > LITTLE_LOSS && standingUs <= EMPTY_US;
+        return usualLoss > LITTLE_LOSS && !isQueueing();
     }
 
     /** @return bit/s */

@@ -122,6 +122,11 @@ public final class StreamRewriter {
         return true;
     }
 
+    /** @return whether a packet was recalled before, or is not known any more */
+    public boolean wasSentAgain(int outgoing) {
+        return sent.wasTaken(outgoing);
+    }
+
     /** Numbers the packet that {@link #recall} found like the first time. @param vp8 its descriptor, or null */
     public void again(RtpView packet, Vp8Descriptor vp8) {
         number(recalled, packet, vp8);

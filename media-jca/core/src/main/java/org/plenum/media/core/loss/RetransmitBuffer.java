@@ -13,6 +13,7 @@ public final class RetransmitBuffer {
     private final int[] epochs;
     private final long[] lastNs;
     private final boolean[] used;
+    private final boolean[] taken;
 
     /** @param packets remembered; a power of two */
     public RetransmitBuffer(int packets) {
@@ -24,6 +25,7 @@ public final class RetransmitBuffer {
         epochs = new int[packets];
         lastNs = new long[packets];
         used = new boolean[packets];
+        taken = new boolean[packets];
     }
 
     /** @param epoch whatever the owner needs to rewrite the packet a second time like the first time; not negative */
@@ -33,6 +35,7 @@ public final class RetransmitBuffer {
         epochs[i] = epoch;
         lastNs[i] = nowNs;
         used[i] = true;
+        taken[i] = false;
     }
 
     /**
@@ -47,7 +50,14 @@ public final class RetransmitBuffer {
             return NONE;
         }
         lastNs[i] = nowNs;
+        taken[i] = true;
         return epochs[i];
+    }
+
+    /** @return whether {@link #take} has allowed it before, or does not know it */
+    public boolean wasTaken(int outgoing) {
+        int i = outgoing & mask;
+        return !used[i] || sent[i] >>> 16 != (outgoing & 0xFFFF) || taken[i];
     }
 
     /** @return the number under which the source sent what {@link #take} allowed, 0 to 65535 */

@@ -31,7 +31,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final int REMEMBERED_AUDIO = 1;
     private static final int NAMED_PACKETS = 200; // carry the mid, unless the receiver reports earlier
     private static final int MOST_PASSED = 4;
-    private static final int MUCH_LOST = 13; // of 256: one in twenty
+    private static final int MUCH_LOST = 5; // of 256: one in fifty
     private static final int PADDING_LOOK_BACK = 32;
     private static final int MOST_PADDING = 255;
     private static final long WAIT_NS = 2_000_000_000L;
@@ -66,6 +66,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private long bytes; // of payload, as sender reports count them
     private long bytesSent;
     private int fractionLost;
+    private int lossiness; // as fractionLost, forgotten slowly
     private int importance;
     private boolean starved;
     private long loweredNs = Long.MIN_VALUE / 2;
@@ -117,6 +118,9 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             bytes += length - payload;
             bytesSent += length;
             receiver.sent(length, transportId != 0, track.spec().video(), nowNs);
+            if (transportId != 0 && rtxPayloadType >= 0) {
+                receiver.sent(this, rewriter.sequenceNumber());
+            }
         }
     }
 
@@ -156,7 +160,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         RedWriter writer = receiver.bench().redWriter;
         RtpView kept = receiver.bench().kept;
         writer.begin(packet, payloadType);
-        for (int back = fractionLost < MUCH_LOST ? 1 : 2; back > 0; back--) {
+        for (int back = lossiness < MUCH_LOST ? 1 : 2; back > 0; back--) {
             int before = packet.sequenceNumber() - back & 0xFFFF;
             int length = encoding.history.find(before);
             if (length > 0) {
@@ -173,6 +177,13 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         int sent = repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs() / 2, nowNs);
         if (sent > 0 && receiver.line().isLossy()) {
             repeat(missing, 0, nowNs); // a repair that is lost too makes a standstill
+        }
+    }
+
+    /** The receiver tells that a packet has not come, but has not asked for it: its request may be lost or on its way. */
+    void sendUnasked(int missing, long nowNs) {
+        if (!rewriter.wasSentAgain(missing)) {
+            repeat(missing, 0, nowNs);
         }
     }
 
@@ -336,6 +347,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     void onReport(RtcpView report, int index, long nowNs) {
         heardOf = true;
         fractionLost = report.fractionLost(index);
+        lossiness = Math.max(fractionLost, lossiness * 15 / 16);
         roundTrip.onReport(report.lastSenderReport(index), report.delaySinceLastSenderReport(index), nowNs);
     }
 

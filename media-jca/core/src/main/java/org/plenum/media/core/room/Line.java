@@ -20,6 +20,7 @@ final class Line {
 
     private final RoomMember member;
     private final SendEstimate estimate = new SendEstimate();
+    private final Unconfirmed unconfirmed = new Unconfirmed();
     private final Allocator allocator = new Allocator();
     private final ReceiveRate others = new ReceiveRate(); // sound and repairs
     private final List<Delivery> videos = new ArrayList<>();
@@ -41,6 +42,11 @@ final class Line {
         }
     }
 
+    /** It was a packet of a video. @param number transport-wide @param sequenceNumber of its stream */
+    void onSent(int number, Delivery video, int sequenceNumber) {
+        unconfirmed.onSent(number, video, sequenceNumber);
+    }
+
     /** Numbers mean something within this connection only, so nobody can speak of another's packets. */
     void onFeedback(RtcpView report, long nowNs) {
         TwccFeedbackView feedback = member.bench().feedback;
@@ -49,6 +55,9 @@ final class Line {
         }
         while (feedback.next()) {
             estimate.onFeedback(feedback.sequenceNumber(), feedback.received(), feedback.arrivalUs(), nowNs);
+            boolean fine = feedback.received()
+                    || estimate.isQueueing(); // what a full queue dropped, more packets do not bring back
+            unconfirmed.onFeedback(feedback.sequenceNumber(), fine, nowNs);
         }
         estimate.onFeedbackEnd(nowNs);
         if (shareNs == Long.MAX_VALUE) {

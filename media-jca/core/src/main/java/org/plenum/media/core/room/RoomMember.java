@@ -458,6 +458,11 @@ final class RoomMember implements MediaReceiver {
         line.onSent(numbered ? nextTransportSequence - 1 & 0xFFFF : -1, length, video, nowNs);
     }
 
+    /** So did one of a video that can be sent again. @param sequenceNumber of its stream */
+    void sent(Delivery video, int sequenceNumber) {
+        line.onSent(nextTransportSequence - 1 & 0xFFFF, video, sequenceNumber);
+    }
+
     Line line() {
         return line;
     }

@@ -36,6 +36,7 @@ class LineTest {
     private long lineFreeNs;
     private int frames;
     private int repeats;
+    private int losing; // so many packets more
 
     @BeforeEach
     void oneSimulcastCamera() {
@@ -79,7 +80,8 @@ class LineTest {
             int at = packet.extension(TWCC_OUT);
             repeats += packet.payloadType() == 121 ? 1 : 0;
             numbers.add(Short.toUnsignedInt(ByteBuffer.wrap(bytes(packet)).getShort(at)));
-            if (lineFreeNs - test.loop.nowNs < 400 * MS) { // a queue that drops at its end
+            boolean lost = losing > 0 && packet.payloadType() == 120 && losing-- > 0;
+            if (!lost && lineFreeNs - test.loop.nowNs < 400 * MS) { // a queue that drops at its end
                 lineFreeNs = Math.max(lineFreeNs, test.loop.nowNs) + packet.length() * 8L * 1_000_000_000L / capacity;
                 arrivals.onPacket(
                         Short.toUnsignedInt(ByteBuffer.wrap(bytes(packet)).getShort(at)), lineFreeNs);
@@ -124,6 +126,27 @@ class LineTest {
         capacity = 10_000_000;
         play(30_000);
         assertEquals(List.of(true, false), starved);
+    }
+
+    @Test
+    void whatIsToldToBeMissingIsSentAgainOnceWithoutBeingAskedFor() {
+        play(3000);
+        repeats = 0;
+        play(1000);
+        assertEquals(0, repeats);
+        losing = 3;
+        play(1000);
+        assertEquals(3, repeats);
+    }
+
+    @Test
+    void whatAFullQueueDroppedIsNot() {
+        play(3000);
+        capacity = 600_000;
+        play(700);
+        repeats = 0;
+        play(500);
+        assertEquals(0, repeats);
     }
 
     @Test

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.core.room;
+
+/**
+ * Which packet of which video went out under which transport-wide number: what a receiver says is missing there can be sent again before
+ * it asks, and when its request is lost. Belongs to the loop of the room.
+ */
+final class Unconfirmed {
+    private static final int REMEMBERED = 1024; // about a second of a fast line; a power of two
+    private static final int MASK = REMEMBERED - 1;
+
+    private final Delivery[] deliveries = new Delivery[REMEMBERED];
+    private final int[] numbers = new int[REMEMBERED]; // transport-wide and of the stream, 16 bits each
+
+    void onSent(int number, Delivery delivery, int sequenceNumber) {
+        deliveries[number & MASK] = delivery;
+        numbers[number & MASK] = number << 16 | sequenceNumber;
+    }
+
+    /** The receiver has told of this packet. @param fine it has come, or need not come any more */
+    void onFeedback(int number, boolean fine, long nowNs) {
+        int at = number & MASK;
+        Delivery delivery = numbers[at] >>> 16 == number ? deliveries[at] : null;
+        deliveries[at] = null;
+        if (delivery != null && !fine) {
+            delivery.sendUnasked(numbers[at] & 0xFFFF, nowNs);
+        }
+    }
+}
