@@ -5,14 +5,15 @@ import java.util.List;
 
 /**
  * Shares what a line carries among videos. First everybody gets the lowest layer, in the order of importance; then the most important one
- * is raised as far as it wants, then the next. One that was raised stays as long as its layer fits; to be raised takes a tenth more than
- * the layer needs, so that nothing swings. One thread.
+ * is raised as far as it wants, then the next. One that was raised stays as long as its layer nearly fits; to be raised takes a tenth more
+ * than the layer needs, so that nothing swings. One thread.
  */
 public final class Allocator {
     /** Nothing is sent. */
     public static final int NONE = -1;
 
     private static final int RAISING_PERCENT = 110;
+    private static final int KEEPING_PERCENT = 92;
 
     /** A video that wants a share. */
     public interface Claim {
@@ -94,10 +95,10 @@ public final class Allocator {
         return left;
     }
 
-    /** Dearer for who does not have it yet. */
+    /** Dearer for who does not have it yet, cheaper for who has it: rates go up and down by themselves. */
     private static long price(Claim claim, int layer) {
         long bitrate = claim.bitrate(layer);
-        return layer > claim.allowed() ? bitrate * RAISING_PERCENT / 100 : bitrate;
+        return bitrate * (layer > claim.allowed() ? RAISING_PERCENT : KEEPING_PERCENT) / 100;
     }
 
     /** @return the lowest layer that is sent */

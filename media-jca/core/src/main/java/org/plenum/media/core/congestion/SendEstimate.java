@@ -25,7 +25,7 @@ public final class SendEstimate {
     private static final long STANDING_US = 40_000;
     private static final long STEEP_US = 100_000; // so late within a tenth of a second: no burst does that
     private static final long PROBE_QUEUE_US = 25_000;
-    private static final long EMPTY_US = 15_000;
+    private static final long EMPTY_US = 20_000;
     private static final long HOLD_NS = 500 * MS; // until a decrease can have had an effect
     private static final long LONGEST_DRAIN_NS = 3_000 * MS;
     private static final long DRAINED_US = 20_000;
@@ -317,7 +317,7 @@ public final class SendEstimate {
         estimate = Math.max(estimate, reached ? probeTarget : probeBest);
         failedAt = 0;
         probePauseNs = FIRST_PAUSE_NS;
-        nextProbeNs = nowNs + HOLD_NS;
+        nextProbeNs = reached ? nowNs : nowNs + HOLD_NS;
         probeTarget = 0;
     }
 

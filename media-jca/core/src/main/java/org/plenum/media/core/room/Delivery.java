@@ -121,6 +121,10 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             if (transportId != 0 && rtxPayloadType >= 0) {
                 receiver.sent(this, rewriter.sequenceNumber());
             }
+            if (track.spec().video() && packet.marker() && receiver.line().isLossy()) {
+                // nothing comes soon behind the end of a frame that would show its loss
+                repeat(rewriter.sequenceNumber(), 0, false, nowNs);
+            }
         }
     }
 
@@ -174,21 +178,21 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     /** The receiver misses a packet (RFC 4585 section 6.2.1). Without rtx there is no number under which it could go again. */
     void sendAgain(int missing, long nowNs) {
         // half of it: the smoothed one may be longer than this one, and who is refused waits for one more
-        int sent = repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs() / 2, nowNs);
+        int sent = repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs() / 2, false, nowNs);
         if (sent > 0 && receiver.line().isLossy()) {
-            repeat(missing, 0, nowNs); // a repair that is lost too makes a standstill
+            repeat(missing, 0, false, nowNs); // a repair that is lost too makes a standstill
         }
     }
 
     /** The receiver tells that a packet has not come, but has not asked for it: its request may be lost or on its way. */
     void sendUnasked(int missing, long nowNs) {
         if (!rewriter.wasSentAgain(missing)) {
-            repeat(missing, 0, nowNs);
+            repeat(missing, 0, false, nowNs);
         }
     }
 
-    /** @return octets sent */
-    private int repeat(int missing, long notWithinNs, long nowNs) {
+    /** @param fills whether it only fills the line, which takes nothing from the videos @return octets sent */
+    private int repeat(int missing, long notWithinNs, boolean fills, long nowNs) {
         if (!isReady() || rtxPayloadType < 0 || !rewriter.recall(missing, notWithinNs, nowNs)) {
             return 0;
         }
@@ -209,7 +213,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             return 0;
         }
         bytesSent += end;
-        receiver.sent(end, transportId != 0, false, nowNs);
+        receiver.sent(end, transportId != 0, fills, nowNs);
         return end;
     }
 
@@ -294,7 +298,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         int sent = 0;
         int at = rewriter.lastSequenceNumber();
         for (int back = 0; back < PADDING_LOOK_BACK && sent < octets && rewriter.started(); back++) {
-            sent += repeat(at - back & 0xFFFF, 0, nowNs);
+            sent += repeat(at - back & 0xFFFF, 0, true, nowNs);
         }
         for (int i = 0; i < PADDING_LOOK_BACK && sent < octets; i++) {
             sent += sendPadding(nowNs);
@@ -319,7 +323,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         if (!receiver.peer().sendRtp(slot, end)) {
             return 0;
         }
-        receiver.sent(end, transportId != 0, false, nowNs);
+        receiver.sent(end, transportId != 0, true, nowNs);
         return end;
     }
 

@@ -53,7 +53,9 @@ class AllocatorTest {
         assertEquals(2, video.allowed);
         share(1_750_000, video);
         assertEquals(2, video.allowed, "to stay does not");
-        share(1_650_000, video);
+        share(1_600_000, video);
+        assertEquals(2, video.allowed, "nor does a little less end it");
+        share(1_550_000, video);
         assertEquals(1, video.allowed);
     }
 

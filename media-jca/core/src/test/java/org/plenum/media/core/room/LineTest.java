@@ -37,6 +37,9 @@ class LineTest {
     private int frames;
     private int repeats;
     private int losing; // so many packets more
+    private int losingEvery; // one of so many
+    private int arriving;
+    private int ends; // packets with the marker
 
     @BeforeEach
     void oneSimulcastCamera() {
@@ -80,7 +83,9 @@ class LineTest {
             int at = packet.extension(TWCC_OUT);
             repeats += packet.payloadType() == 121 ? 1 : 0;
             numbers.add(Short.toUnsignedInt(ByteBuffer.wrap(bytes(packet)).getShort(at)));
-            boolean lost = losing > 0 && packet.payloadType() == 120 && losing-- > 0;
+            ends += packet.payloadType() == 120 && packet.marker() ? 1 : 0;
+            boolean lost = losingEvery > 0 && ++arriving % losingEvery == 0
+                    || losing > 0 && packet.payloadType() == 120 && losing-- > 0;
             if (!lost && lineFreeNs - test.loop.nowNs < 400 * MS) { // a queue that drops at its end
                 lineFreeNs = Math.max(lineFreeNs, test.loop.nowNs) + packet.length() * 8L * 1_000_000_000L / capacity;
                 arrivals.onPacket(
@@ -137,6 +142,17 @@ class LineTest {
         losing = 3;
         play(1000);
         assertEquals(3, repeats);
+    }
+
+    @Test
+    void onALossyLineEveryEndOfAFrameGoesTwice() {
+        losingEvery = 20;
+        play(6000);
+        assertTrue(delivery.allowed() == 2);
+        ends = 0;
+        repeats = 0;
+        play(1000);
+        assertTrue(repeats >= ends, repeats + " repeats of " + ends + " frames");
     }
 
     @Test
