@@ -3,7 +3,7 @@ package org.plenum.media.core.congestion;
 
 /**
  * The shortest time that packets were on their way, over the last 15 to 30 s: the path without a queue. A path that has become longer is
- * taken for a queue until then; a clock that was set anew begins anew. One thread.
+ * taken for a queue until then, unless somebody knows better; a clock that was set anew begins anew. One thread.
  */
 final class QuickestDelay {
     private static final long WINDOW_NS = 15_000_000_000L;
@@ -25,6 +25,13 @@ final class QuickestDelay {
             turnNs = nowNs + WINDOW_NS;
         }
         now = Math.min(now, delayUs);
+    }
+
+    /** The path is another one, with this time at least. */
+    void restart(long delayUs, long nowNs) {
+        before = Long.MAX_VALUE;
+        now = delayUs;
+        turnNs = nowNs + WINDOW_NS;
     }
 
     long quickestUs() {

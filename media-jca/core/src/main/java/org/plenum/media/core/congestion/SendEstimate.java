@@ -28,6 +28,7 @@ public final class SendEstimate {
     private static final long EMPTY_US = 20_000;
     private static final long HOLD_NS = 500 * MS; // until a decrease can have had an effect
     private static final long LONGEST_DRAIN_NS = 3_000 * MS;
+    private static final long SURE_NS = 1_000 * MS;
     private static final long DRAINED_US = 20_000;
     private static final long CALM_NS = 1_000 * MS; // before growth begins again
     private static final long LOSS_NS = 1_000 * MS; // bursts of a WLAN even out
@@ -64,6 +65,10 @@ public final class SendEstimate {
     private long decreasedNs = Long.MIN_VALUE / 2;
     private long standingUs; // at the last evaluation
     private long judgedNs = Long.MIN_VALUE / 2;
+    private long episodeNs; // since when a queue that was acted upon stays the same, 0 for none
+    private long episodeQueueUs; // then
+    private long episodeRate; // bit/s that were sent then
+    private long episodeEstimate;
     private long queueBeforeUs; // when congestion was judged last
 
     private int nextTold = -1; // number that a feedback should begin with, -1 before the first
@@ -164,7 +169,24 @@ public final class SendEstimate {
         if (nowNs - judgedNs < HOLD_NS) {
             return;
         }
+        if (nowNs - judgedNs > LONGEST_DRAIN_NS) { // not the same queue any more
+            episodeEstimate = estimate;
+            episodeNs = 0;
+        } else if (episodeNs == 0) { // what arrives now is what the line carries
+            episodeNs = nowNs;
+            episodeQueueUs = queueUs;
+            episodeRate = window.bitrate();
+        } else if (Math.abs(queueUs - episodeQueueUs) > DRAINED_US) { // it grows or shrinks, so it is one
+            episodeNs = nowNs;
+            episodeQueueUs = queueUs;
+        }
         judgedNs = nowNs;
+        if (isAnotherPath(queueUs, nowNs)) {
+            base.restart(queueUs + base.quickestUs(), nowNs);
+            estimate = Math.max(estimate, episodeEstimate);
+            episodeNs = 0;
+            return;
+        }
         boolean drains = nowNs - decreasedNs < LONGEST_DRAIN_NS && queueUs < queueBeforeUs - DRAINED_US;
         queueBeforeUs = queueUs;
         if (drains) {
@@ -176,6 +198,16 @@ public final class SendEstimate {
         long carried = ours ? Math.min(estimate, arriving) : estimate;
         estimate = Math.max(FLOOR, (long) (DECREASE * carried));
         nextProbeNs = Math.max(nextProbeNs, nowNs + 2 * CALM_NS);
+    }
+
+    /**
+     * Much less is sent than the line has carried, for so long that a queue would be shorter: the way itself is longer than it
+     * was, over another network for instance.
+     */
+    private boolean isAnotherPath(long queueUs, long nowNs) {
+        return episodeNs != 0
+                && nowNs - episodeNs >= SURE_NS + 1000 * queueUs // what is told now is as old as the queue is long
+                && sending.bitrate(nowNs) < SURELY_LESS * episodeRate;
     }
 
     /** Draft section 6, on what was told since the last time. */
@@ -332,6 +364,11 @@ public final class SendEstimate {
     /** Whether the receiver has told anything yet. */
     public boolean isKnown() {
         return known;
+    }
+
+    /** How long packets wait at the moment, in ns. */
+    public long queueNs() {
+        return standingUs * 1000;
     }
 
     /** Whether packets wait at the moment. */

@@ -177,8 +177,11 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
 
     /** The receiver misses a packet (RFC 4585 section 6.2.1). Without rtx there is no number under which it could go again. */
     void sendAgain(int missing, long nowNs) {
-        // half of it: the smoothed one may be longer than this one, and who is refused waits for one more
-        int sent = repeat(missing, roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs() / 2, false, nowNs);
+        long rttNs = roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs();
+        // the first time half of it, as the smoothed one may be longer than this one, and who is refused waits for one
+        // more
+        long waitNs = rewriter.wasSentAgain(missing) ? rttNs + receiver.line().queueNs() : rttNs / 2;
+        int sent = repeat(missing, waitNs, false, nowNs);
         if (sent > 0 && receiver.line().isLossy()) {
             repeat(missing, 0, false, nowNs); // a repair that is lost too makes a standstill
         }
@@ -199,6 +202,9 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         Encoding encoding = track.bySource(rewriter.source());
         int length = encoding == null ? 0 : encoding.history.find(rewriter.originalSequenceNumber());
         if (length == 0) {
+            return 0;
+        }
+        if (!fills && !receiver.line().mayRepair(length, nowNs)) {
             return 0;
         }
         int offset = encoding.history.offset(rewriter.originalSequenceNumber());

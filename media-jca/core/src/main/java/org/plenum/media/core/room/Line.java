@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.plenum.media.core.congestion.Allocator;
 import org.plenum.media.core.congestion.ReceiveRate;
+import org.plenum.media.core.congestion.RepairBudget;
 import org.plenum.media.core.congestion.SendEstimate;
 import org.plenum.media.core.rtcp.RtcpView;
 import org.plenum.media.core.rtcp.TwccFeedbackView;
@@ -20,6 +21,7 @@ final class Line {
 
     private final RoomMember member;
     private final SendEstimate estimate = new SendEstimate();
+    private final RepairBudget repairs = new RepairBudget();
     private final Unconfirmed unconfirmed = new Unconfirmed();
     private final Allocator allocator = new Allocator();
     private final ReceiveRate others = new ReceiveRate(); // sound and repairs
@@ -119,6 +121,16 @@ final class Line {
     /** Whether so much more is sent than the line carries that there is no time to wait for anything. */
     boolean isDrowning() {
         return drowning;
+    }
+
+    /** Whether a packet may be sent again now, which is noted. @param length octets */
+    boolean mayRepair(int length, long nowNs) {
+        return !estimate.isKnown() || repairs.take(length, estimate.bitrate(), estimate.isQueueing(), nowNs);
+    }
+
+    /** How long packets wait before they leave for the receiver. */
+    long queueNs() {
+        return estimate.queueNs();
     }
 
     /** Whether the line loses packets though it is not full. */

@@ -142,10 +142,10 @@ final class PlayedLine {
         }
     }
 
-    /** How long packets waited since the last call of {@link #until}: 95 of 100 shorter. */
-    long queueP95Ms() {
+    /** How long packets waited since the last call of {@link #until}: so many of 100 shorter. */
+    long queueMs(int percent) {
         Collections.sort(queued);
-        return queued.isEmpty() ? 0 : queued.get(queued.size() * 95 / 100) / MS;
+        return queued.isEmpty() ? 0 : queued.get(queued.size() * percent / 100) / MS;
     }
 
     /** Octets that arrived since the last call of {@link #until}. */
