@@ -44,6 +44,7 @@ final class CallLoop implements Runnable {
     private static final Logger LOG = System.getLogger("org.plenum.sip");
     private static final int MOST_WAITING = 20_000;
     private static final long POLL_MS = 50;
+    private static final long IDLE_POLL_MS = 500; // registrars and trunks only
 
     private final SipConfig config;
     private final PhoneMedia media;
@@ -250,7 +251,7 @@ final class CallLoop implements Runnable {
         try {
             long nextPollNs = System.nanoTime();
             while (!closing) {
-                Runnable event = waiting.poll(POLL_MS, TimeUnit.MILLISECONDS);
+                Runnable event = waiting.poll(lines.isEmpty() ? IDLE_POLL_MS : POLL_MS, TimeUnit.MILLISECONDS);
                 if (event != null) {
                     guarded(event);
                 }

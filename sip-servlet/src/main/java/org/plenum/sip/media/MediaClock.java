@@ -12,11 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Beats every 20 ms and lets its bridges mix: the thread that owns all their sound. A late beat is followed by the next one in
- * time; what was missed is left out, never caught up with.
+ * time; what was missed is left out, never caught up with. While there is no call it beats twice a second only, and wakes for the next one.
  */
 public final class MediaClock implements Runnable {
     private static final System.Logger LOG = System.getLogger("org.plenum.sip");
     private static final long BEAT_NS = 20_000_000L;
+    private static final long IDLE_NS = 500_000_000L;
     private static final long STANDING_NS = 2_000_000_000L;
     private static final int MOST_BEHIND = 5; // beats
     private static final int MOST_FAULTS_LOGGED = 20;
@@ -28,6 +29,7 @@ public final class MediaClock implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closing;
     private volatile boolean started;
+    private volatile Thread thread;
     private volatile double load;
     private volatile long longestNs;
     private volatile long late;
@@ -46,6 +48,7 @@ public final class MediaClock implements Runnable {
 
     void post(Runnable command) {
         commands.add(command);
+        LockSupport.unpark(thread);
     }
 
     /** Somebody arrives, in a bridge that this clock may not know yet, or not any more. */
@@ -83,13 +86,17 @@ public final class MediaClock implements Runnable {
     @Override
     public void run() {
         started = true;
+        thread = Thread.currentThread();
         try {
             long next = System.nanoTime();
             while (!closing) {
                 beat();
-                next = next(next);
+                next = isIdle() ? System.nanoTime() + IDLE_NS : next(next);
                 while (!closing && next - System.nanoTime() > 0) {
                     LockSupport.parkNanos(next - System.nanoTime());
+                    if (isIdle() && !commands.isEmpty()) {
+                        next = System.nanoTime();
+                    }
                 }
             }
             runCommands(); // legs still want to be closed
@@ -97,6 +104,10 @@ public final class MediaClock implements Runnable {
         } finally {
             ended.countDown();
         }
+    }
+
+    private boolean isIdle() {
+        return bridges.size() == 1 && lobby.size() == 0;
     }
 
     private long next(long due) {
@@ -144,6 +155,7 @@ public final class MediaClock implements Runnable {
     /** @return whether it has ended in time */
     boolean close(long patienceMs) throws InterruptedException {
         closing = true;
+        LockSupport.unpark(thread);
         return !started || ended.await(patienceMs, TimeUnit.MILLISECONDS);
     }
 }
