@@ -8,21 +8,21 @@ import static org.plenum.it.media.MediaStory.NEWEST;
 import static org.plenum.it.media.MediaStory.tell;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.plenum.it.support.Meanwhile;
 
 /** Unmodified LiveKit clients come in, stay, lose their socket, are refused. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConnectingIT {
     private static final int LAST = Integer.MAX_VALUE; // others are told meanwhile
 
-    private static CompletableFuture<Void> silentClients;
-    private static CompletableFuture<Void> unansweredSctp;
+    private static Meanwhile silentClients;
+    private static Meanwhile unansweredSctp;
 
     @BeforeAll
     static void beginWhatTakesMinutes() {
@@ -77,7 +77,7 @@ class ConnectingIT {
     @Order(LAST)
     @DisplayName("MEDIA-8 a client that never completes ICE is removed: at once with its socket, after 60 s otherwise")
     void neverConnected() {
-        MediaStory.end(silentClients);
+        silentClients.end();
     }
 
     @Test
@@ -128,6 +128,6 @@ class ConnectingIT {
     @Order(LAST)
     @DisplayName("MEDIA-54 150 s with unanswered SCTP: no connection state change")
     void withoutSctp() {
-        MediaStory.end(unansweredSctp);
+        unansweredSctp.end();
     }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.plenum.it.signaling.TestMeetings;
 import org.plenum.it.support.PlenumServer;
 import org.plenum.it.support.Rest;
@@ -51,14 +52,49 @@ class CrowdIT {
 
     private static final int POOLED_FILES = 12;
 
-    private record Trace(SortedMap<String, Long> gauges, long threads, long files, SortedMap<String, Long> instances) {}
+    private static final int POOLED_BUFFERS = 40;
+
+    /** Octets: what the server keeps of requests and of its own classes. */
+    private static final long LOOSE_HEAP = 24L << 20;
+
+    private static final String SOAK = "plenum.soak.minutes";
+    private static final String ALL = "Total";
+    private static final String DIRECT = "java.nio.DirectByteBuffer";
+
+    /** @param heap octets of all living objects @param direct buffers outside of the heap */
+    private record Trace(
+            SortedMap<String, Long> gauges,
+            long threads,
+            long files,
+            long heap,
+            long direct,
+            SortedMap<String, Long> instances) {}
 
     @Test
     @DisplayName("50 joins and leaves, with sound, leave no session, room, thread, socket or buffer behind")
     void crowd() throws Exception {
+        leavesNothing(Duration.ZERO);
+    }
+
+    @Test
+    @DisplayName("The same for as long as plenum.soak.minutes says; heap and direct memory end where they began")
+    @EnabledIfSystemProperty(named = SOAK, matches = "[1-9][0-9]*")
+    void soak() throws Exception {
+        visit(VISITS); // compilers and caches have seen it all
+        leavesNothing(Duration.ofMinutes(Integer.getInteger(SOAK)));
+    }
+
+    /** @param atLeast one round in any case */
+    @SuppressWarnings("SystemOut") // figures for whoever runs it by hand
+    private static void leavesNothing(Duration atLeast) throws Exception {
         visit(3); // pools and caches are filled
         Trace before = settled();
-        visit(VISITS);
+        long end = System.nanoTime() + atLeast.toNanos();
+        int visits = 0;
+        do {
+            visit(VISITS);
+            visits += VISITS;
+        } while (System.nanoTime() - end < 0);
         Trace after = settled();
         for (int wait = 0; wait < PATIENCE && holdsMore(before, after); wait += 5) {
             Thread.sleep(5000);
@@ -68,6 +104,9 @@ class CrowdIT {
         assertFalse(holdsMore(before, after), before.instances() + " became " + after.instances());
         assertTrue(after.threads() <= before.threads() + POOLED_THREADS, before + " became " + after);
         assertTrue(after.files() <= before.files() + POOLED_FILES, before + " became " + after);
+        assertTrue(after.direct() <= before.direct() + POOLED_BUFFERS, before + " became " + after);
+        assertTrue(after.heap() <= before.heap() + LOOSE_HEAP, before + " became " + after);
+        System.out.println(visits + " visits: " + before + " became " + after);
     }
 
     private static boolean holdsMore(Trace before, Trace after) {
@@ -94,7 +133,16 @@ class CrowdIT {
         for (int wait = 0; wait < 90 && gauges().values().stream().anyMatch(value -> value != 0); wait++) {
             Thread.sleep(1000);
         }
-        return new Trace(gauges(), count("task"), count("fd"), instances());
+        SortedMap<String, Long> living = living();
+        SortedMap<String, Long> instances = new TreeMap<>(living);
+        instances.keySet().retainAll(PER_PERSON);
+        return new Trace(
+                gauges(),
+                count("task"),
+                count("fd"),
+                living.getOrDefault(ALL, 0L),
+                living.getOrDefault(DIRECT, 0L),
+                instances);
     }
 
     private static SortedMap<String, Long> gauges() {
@@ -116,8 +164,8 @@ class CrowdIT {
         }
     }
 
-    /** Living objects of a class, after a garbage collection. */
-    private static SortedMap<String, Long> instances() throws IOException {
+    /** Living objects by class, after a garbage collection, and octets of {@link #ALL}. */
+    private static SortedMap<String, Long> living() throws IOException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         String.valueOf(PlenumServer.wildflyPid()),
@@ -127,7 +175,9 @@ class CrowdIT {
         SortedMap<String, Long> instances = new TreeMap<>();
         try (BufferedReader output = jcmd.inputReader()) {
             output.lines().map(line -> line.trim().split("\\s+")).forEach(columns -> {
-                if (columns.length >= 4 && PER_PERSON.contains(columns[3])) {
+                if (columns[0].equals(ALL)) {
+                    instances.put(ALL, Long.valueOf(columns[2]));
+                } else if (columns.length >= 4 && columns[1].matches("\\d+")) {
                     instances.put(columns[3], Long.valueOf(columns[1]));
                 }
             });

@@ -3,8 +3,7 @@ package org.plenum.it.media;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.plenum.it.support.Meanwhile;
 import org.plenum.it.support.NodeScript;
 import org.plenum.it.support.PlenumServer;
 import org.plenum.it.support.Requires;
@@ -24,25 +23,9 @@ final class MediaStory {
 
     private MediaStory() {}
 
-    /**
-     * Begins a story that mostly waits, so that others can be told meanwhile.
-     *
-     * @return for {@link #end}
-     */
-    static CompletableFuture<Void> begin(Duration patience, String story, String... clients) {
-        return CompletableFuture.runAsync(() -> tell(patience, story, clients));
-    }
-
-    /** Waits for the end of a story; fails or skips with it. */
-    static void end(CompletableFuture<Void> story) {
-        try {
-            story.join();
-        } catch (CompletionException ended) {
-            if (ended.getCause() instanceof Error failed) {
-                throw failed;
-            }
-            throw (RuntimeException) ended.getCause();
-        }
+    /** Begins a story that mostly waits, so that others can be told meanwhile. */
+    static Meanwhile begin(Duration patience, String story, String... clients) {
+        return Meanwhile.begin(() -> tell(patience, story, clients));
     }
 
     /** @param clients a kind of client for each part in the story that has one */

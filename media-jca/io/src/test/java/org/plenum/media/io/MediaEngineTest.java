@@ -32,7 +32,7 @@ import org.plenum.media.api.MediaRoomId;
 
 /** The engine on a real port of loopback. */
 class MediaEngineTest {
-    private static final int MUTATIONS = 300;
+    private static final int MUTATIONS = Integer.getInteger("plenum.fuzz.mutations", 300);
 
     /** One well-formed beginning of each kind that RFC 7983 tells apart. */
     private static final List<String> SEEDS = List.of(
