@@ -75,6 +75,7 @@
     for (const entry of report?.values() ?? []) {
       if (entry.type === 'inbound-rtp') {
         return {
+          ssrc: entry.ssrc,
           frames: entry.framesDecoded ?? 0,
           packets: entry.packetsReceived,
           bytes: entry.bytesReceived,

@@ -48,9 +48,14 @@ final class MediaStory {
                         "media/run.mjs",
                         patience,
                         Map.of(
-                                "PLENUM_MEDIA_PORT", Integer.toString(PlenumServer.mediaPort()),
-                                "PLENUM_MEDIA_KEY", PlenumServer.MEDIA_KEY,
-                                "PLENUM_MEDIA_SECRET", PlenumServer.MEDIA_SECRET),
+                                "PLENUM_FORGED_PACKETS",
+                                System.getProperty("plenum.forged.packets", "20000"),
+                                "PLENUM_MEDIA_PORT",
+                                Integer.toString(PlenumServer.mediaPort()),
+                                "PLENUM_MEDIA_KEY",
+                                PlenumServer.MEDIA_KEY,
+                                "PLENUM_MEDIA_SECRET",
+                                PlenumServer.MEDIA_SECRET),
                         arguments)
                 .orFail();
     }
