@@ -31,6 +31,15 @@ function share(samples, hertz) {
   return energy === 0 ? 0 : (one * one + two * two - coefficient * one * two) / ((energy * samples.length) / 2);
 }
 
+/** What the library cannot open any more, because its track has just ended, has nothing in it. */
+function opened(open) {
+  try {
+    return open();
+  } catch {
+    return [];
+  }
+}
+
 export class NativePeer {
   constructor() {
     this.room = new Room();
@@ -51,14 +60,16 @@ export class NativePeer {
   }
 
   async #listen(track, identity) {
-    for await (const frame of new AudioStream(track, RATE, 1)) {
+    const stream = opened(() => new AudioStream(track, RATE, 1));
+    for await (const frame of stream) {
       const kept = [...(this.audio.get(identity) ?? []), ...frame.data].slice(-RATE / 2);
       this.audio.set(identity, kept);
     }
   }
 
   async #watch(track, identity) {
-    for await (const event of new VideoStream(track)) {
+    const stream = opened(() => new VideoStream(track));
+    for await (const event of stream) {
       const data = event.frame.data;
       const seen = this.frames.get(identity) ?? { count: 0, pictures: new Set() };
       seen.count += 1;

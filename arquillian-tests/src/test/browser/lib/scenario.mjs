@@ -28,6 +28,11 @@ export async function until(what, look, ms = 20_000) {
   throw new Error(`waited ${ms} ms for: ${what}`);
 }
 
+const told = [];
+
+/** These numbered statements have been seen to be true, up to here. */
+export const tells = (...statements) => told.push(...statements);
+
 export function must(condition, what) {
   if (!condition) throw new Error(`expected: ${what}`);
 }
@@ -44,7 +49,7 @@ export async function scenario(run, limitMs = 120_000) {
     clearTimeout(alarm);
     const ends = closing.reverse().map((thing) => Promise.resolve(thing.close()).catch(() => {}));
     await Promise.race([Promise.all(ends), sleep(5000)]);
-    console.log(JSON.stringify(error ? { ok: false, error: String(error.stack ?? error) } : { ok: true, ...result }));
+    console.log(JSON.stringify(error ? { ok: false, told, error: String(error.stack ?? error) } : { ok: true, told, ...result }));
     process.exit(error ? 1 : 0);
   }
   try {

@@ -3,7 +3,7 @@
 import { sees } from '../lib/browsers.mjs';
 import { line } from '../lib/line.mjs';
 import { enter } from '../lib/peers.mjs';
-import { must, newRoom, sleep, until } from '../lib/scenario.mjs';
+import { must, newRoom, sleep, tells, until } from '../lib/scenario.mjs';
 
 const videoOf = async (peer, identity) => (await peer.report()).participants.find((each) => each.identity === identity)?.tracks.find((track) => track.kind === 'video');
 
@@ -45,20 +45,23 @@ export const stories = {
     await sends(talker, sid, 'fhq');
     await until('the large picture', async () => (await videoOf(one, 'talker')).stats.height === 720);
     must((await videoOf(two, 'talker')).stats.height === 180, 'the other keeps the small one');
+    tells('MEDIA-28');
 
-    await one.call('quality', sid, 'MEDIUM'); // MEDIA-29
+    await one.call('quality', sid, 'MEDIUM');
     await sends(talker, sid, 'hq');
     await sees(two, 'talker');
+    tells('MEDIA-29');
 
-    const looker = await enter(use, kind, room, { identity: 'looker' }); // MEDIA-30
+    const looker = await enter(use, kind, room, { identity: 'looker' });
     await sees(looker, 'talker');
     await looker.call('show', sid, false);
     await until('nothing of a hidden picture arrives', async () => !(await flows(looker, 'talker', 1000)));
     const { frames } = (await videoOf(looker, 'talker')).stats;
     await looker.call('show', sid, true);
     await until('the picture is there again', async () => (await videoOf(looker, 'talker')).stats.frames > frames, 1500);
+    tells('MEDIA-30');
 
-    await talker.call('unpublish', sid); // MEDIA-31
+    await talker.call('unpublish', sid);
     const single = await talker.call('publishPicture', { simulcast: false, width: 640, height: 360 });
     for (const viewer of [one, two]) await until('the track', () => videoOf(viewer, 'talker'));
     await sends(talker, single, 'q');
@@ -68,6 +71,7 @@ export const stories = {
     await two.call('quality', single, 'LOW');
     await sends(talker, single, 'q');
     await sees(two, 'talker');
+    tells('MEDIA-31');
   },
 
   /** Another codec while the first goes on, and a browser that cannot decode it. */
@@ -84,10 +88,12 @@ export const stories = {
     await until('H264 is decoded', async () => (await stats(one, shared))?.stats?.frames > 10);
     must(/h264/i.test((await stats(one, shared)).mimeType), 'announced as H264');
     must(/h264/i.test((await stats(one, shared)).stats.codec), 'received as H264');
+    tells('MEDIA-16');
     const { frames } = (await stats(one, face)).stats;
     await until('VP8 goes on', async () => (await stats(one, face)).stats.frames > frames + 10);
-    await until('the other is told', async () => (await poor.events()).some(([name]) => name === 'TrackSubscriptionFailed')); // MEDIA-17
+    await until('the other is told', async () => (await poor.events()).some(([name]) => name === 'TrackSubscriptionFailed'));
     await sees(poor, 'talker');
+    tells('MEDIA-17');
     await talker.call('unpublish', shared);
     const later = await talker.call('publishPicture', { name: 'later', source: 'screen', width: 640, height: 360 });
     await until('a later VP8 track arrives there', async () => (await stats(poor, later))?.stats?.frames > 10);
@@ -129,9 +135,9 @@ export const stories = {
     must((await height(wide)) === 720, 'the other keeps the large one');
     await bad.change({ downKbit: null });
     await until('the large one again', both, 12_000);
+    tells('MEDIA-32');
   },
 
-  /** MEDIA-23 and MEDIA-22 in one room. */
   async many(use, kind) {
     const room = newRoom();
     const talker = await enter(use, kind, room, { identity: 'talker' });
@@ -146,11 +152,13 @@ export const stories = {
     };
     const tracks = await until('ten tones and ten pictures', arrived, 40_000);
     must(new Set(tracks.map((track) => track.sid)).size === 20, 'twenty different tracks');
+    tells('MEDIA-22');
 
     const { sid } = tracks.find((track) => track.name === 'picture 0');
     await listener.call('subscribe', sid, false);
     await until('it is gone', async () => !(await listener.report()).participants[0].tracks.find((track) => track.sid === sid).subscribed);
     await listener.call('subscribe', sid, true);
     await until('its frames come again', async () => (await listener.report()).participants[0].tracks.find((track) => track.sid === sid).stats?.frames > 2, 5000);
+    tells('MEDIA-23');
   },
 };

@@ -3,7 +3,7 @@
 import { hears, sees } from '../lib/browsers.mjs';
 import { enter } from '../lib/peers.mjs';
 import { relay } from '../lib/relay.mjs';
-import { must, newRoom, sleep, until } from '../lib/scenario.mjs';
+import { must, newRoom, sleep, tells, until } from '../lib/scenario.mjs';
 
 const known = async (peer, identity) => (await peer.report()).participants.find((each) => each.identity === identity);
 const count = async (peer, name) => (await peer.events()).filter(([event]) => event === name).length;
@@ -53,6 +53,7 @@ export const stories = {
       },
     );
     await until('the request made meanwhile has arrived', async () => (await known(watcher, 'peer')).tracks.find((track) => track.sid === tone)?.muted);
+    tells('MEDIA-46', 'MEDIA-51');
     await until('who left meanwhile is gone', async () => !(await known(peer, 'leaver')));
     must(await known(peer, 'watcher'), 'who stayed is there');
     await peer.call('mute', tone, false);
@@ -63,6 +64,7 @@ export const stories = {
     must((await known(watcher, 'peer')).tracks.map((track) => track.sid).join() === sids.join(), 'the same tracks');
     const seen = (await watcher.events()).filter(([name, who]) => /^Participant(Dis)?[Cc]onnected$/.test(name) && who === 'peer').map(([name]) => name);
     must(seen.join() === 'ParticipantConnected', `the others saw it come once: ${seen}`);
+    tells('MEDIA-44', 'MEDIA-45', 'MEDIA-47');
   },
 
   /** MEDIA-50: the server stops when the file `together` is there, and comes back. */

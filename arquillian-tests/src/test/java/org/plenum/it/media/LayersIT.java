@@ -3,17 +3,29 @@ package org.plenum.it.media;
 
 import static org.plenum.it.media.MediaStory.CHROMIUM;
 import static org.plenum.it.media.MediaStory.FIREFOX;
+import static org.plenum.it.media.MediaStory.statements;
 import static org.plenum.it.media.MediaStory.tell;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What receivers show decides what unmodified LiveKit clients encode and what is forwarded. */
 class LayersIT {
-    @Test
-    @DisplayName("MEDIA-28, MEDIA-29, MEDIA-30, MEDIA-31: the layers that somebody wants are sent, and no others")
-    void layers() {
-        tell("layers", CHROMIUM);
+    @TestFactory
+    @DisplayName("the layers that somebody wants are sent, and no others")
+    Stream<DynamicTest> layers() {
+        return statements(
+                List.of(
+                        "MEDIA-28 what nobody wants large is sent small only, and large again when somebody does",
+                        "MEDIA-29 a layer between is enough when that is all that is wanted",
+                        "MEDIA-30 a hidden picture does not arrive, and is there again within 1.5 s when it is shown",
+                        "MEDIA-31 a single layer stops when nobody wants it, and goes on when somebody does"),
+                "layers",
+                CHROMIUM);
     }
 
     @Test
@@ -23,10 +35,16 @@ class LayersIT {
         tell("narrow", CHROMIUM);
     }
 
-    @Test
-    @DisplayName("MEDIA-16, MEDIA-17: H264 beside VP8, and a browser without H264 is told and keeps the rest")
-    void codecs() {
-        tell("codecs", CHROMIUM, FIREFOX);
+    @TestFactory
+    @DisplayName("H264 beside VP8")
+    Stream<DynamicTest> codecs() {
+        return statements(
+                List.of(
+                        "MEDIA-16 a second codec is announced and received, the first goes on",
+                        "MEDIA-17 a browser without it is told and keeps the rest"),
+                "codecs",
+                CHROMIUM,
+                FIREFOX);
     }
 
     @Test
@@ -41,10 +59,12 @@ class LayersIT {
         tell("again", FIREFOX);
     }
 
-    @Test
-    @DisplayName(
-            "MEDIA-22, MEDIA-23: ten sounds and ten pictures of one client arrive, also when they are asked for again")
-    void many() {
-        tell("many", CHROMIUM);
+    @TestFactory
+    @DisplayName("ten sounds and ten pictures of one client")
+    Stream<DynamicTest> many() {
+        return statements(
+                List.of("MEDIA-22 all of them arrive", "MEDIA-23 one that is asked for again begins with a picture"),
+                "many",
+                CHROMIUM);
     }
 }

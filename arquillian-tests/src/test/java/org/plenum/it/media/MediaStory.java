@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.it.media;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonString;
+import java.io.StringReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.plenum.it.support.Meanwhile;
 import org.plenum.it.support.NodeScript;
 import org.plenum.it.support.PlenumServer;
@@ -28,12 +38,31 @@ final class MediaStory {
         return Meanwhile.begin(() -> tell(patience, story, clients));
     }
 
+    /**
+     * Tells a story and gives one test for each numbered statement that it is about, named after it.
+     *
+     * @param statements each begins with its number, for example {@code MEDIA-30 a hidden picture is not sent}
+     */
+    static Stream<DynamicTest> statements(List<String> statements, String story, String... clients) {
+        String output = tell(Duration.ofSeconds(150), story, clients);
+        Set<String> told = Json.createReader(new StringReader(output.substring(output.lastIndexOf("{\"ok\""))))
+                .readObject()
+                .getJsonArray("told")
+                .getValuesAs(JsonString::getString)
+                .stream()
+                .collect(Collectors.toSet());
+        return statements.stream()
+                .map(statement -> DynamicTest.dynamicTest(
+                        statement, () -> assertTrue(told.contains(statement.split(" ")[0]), "told: " + told)));
+    }
+
     /** @param clients a kind of client for each part in the story that has one */
     static void tell(String story, String... clients) {
         tell(Duration.ofSeconds(150), story, clients);
     }
 
-    static void tell(Duration patience, String story, String... clients) {
+    /** @return what it printed */
+    static String tell(Duration patience, String story, String... clients) {
         for (String client : clients) {
             if (client.startsWith("chromium")) {
                 Requires.tool("chromium");
@@ -44,7 +73,7 @@ final class MediaStory {
         String[] arguments = new String[clients.length + 1];
         arguments[0] = story;
         System.arraycopy(clients, 0, arguments, 1, clients.length);
-        NodeScript.run(
+        return NodeScript.run(
                         "media/run.mjs",
                         patience,
                         Map.of(
