@@ -9,12 +9,16 @@ import java.util.function.Consumer;
 import org.plenum.media.core.peer.Connection;
 import org.plenum.media.core.peer.Transport;
 import org.plenum.media.core.speakers.ActiveSpeakers;
+import org.plenum.media.core.speakers.Loudest;
 
 /**
  * One room: what its publishers send goes to its subscribers. The path of a packet is written down in {@link RoomMember#rtp} and
  * {@link Track#forward}, that of a report in {@link RoomMember#rtcp}. Belongs to one loop.
  */
 public final class ForwardingRoom implements Forwarding {
+    private static final int LARGE = 16; // microphones
+    private static final int MOST_HEARD = 6; // who all speak at the same time
+
     private final Workbench bench;
     private final Listener listener;
     private final Consumer<ForwardingRoom> whenClosed;
@@ -22,6 +26,8 @@ public final class ForwardingRoom implements Forwarding {
     private final List<RoomMember> members = new ArrayList<>();
     private final List<Track> tracks = new ArrayList<>();
     private final ActiveSpeakers<Publication> speakers = new ActiveSpeakers<>();
+    private final Loudest<Track> loudest = new Loudest<>(MOST_HEARD);
+    private int sounds;
     private boolean closed;
 
     /** @param whenClosed told once, when the room is gone */
@@ -35,6 +41,10 @@ public final class ForwardingRoom implements Forwarding {
     public Publication publish(Connection publisher, PublicationSpec spec) {
         Track track = member(publisher).publish(spec);
         tracks.add(track);
+        if (!spec.video()) {
+            sounds++;
+            loudest.add(track);
+        }
         return track;
     }
 
@@ -72,10 +82,25 @@ public final class ForwardingRoom implements Forwarding {
     }
 
     void remove(Track track) {
-        tracks.remove(track);
+        if (tracks.remove(track) && !track.spec().video()) {
+            sounds--;
+            loudest.remove(track);
+        }
         if (speakers.remove(track)) {
             listener.onSpeakers(Map.of(track, 0f));
         }
+    }
+
+    /**
+     * Whether somebody is heard in a large room: only the few who speak loudest are, from the first packet that is not silence on.
+     *
+     * @param minusDbov of a packet; {@link Track#UNKNOWN_LEVEL} changes nothing
+     */
+    boolean isHeard(Track track, int minusDbov, long nowNs) {
+        if (sounds < LARGE) {
+            return true;
+        }
+        return minusDbov == Track.UNKNOWN_LEVEL ? loudest.isChosen(track) : loudest.onPacket(track, minusDbov, nowNs);
     }
 
     ActiveSpeakers<Publication> speakers() {

@@ -19,6 +19,9 @@ import org.plenum.media.core.speakers.SpeakerLevel;
 
 /** A publication: its encodings, and those who receive it. Belongs to the loop of its room. */
 final class Track implements Forwarding.Publication {
+    /** Of a packet that does not say. */
+    static final int UNKNOWN_LEVEL = -1;
+
     private static final int MOST_LAYERS = Forwarding.Layer.values().length;
     private static final long CARE_NS = 20_000_000L;
     private static final long SILENT_NS = 1_000_000_000L;
@@ -37,6 +40,7 @@ final class Track implements Forwarding.Publication {
     private SpeakerLevel level;
     private int sources;
     private boolean muted;
+    private boolean heard = true;
     private boolean closed;
     private long packets;
     private long bytes;
@@ -185,7 +189,9 @@ final class Track implements Forwarding.Publication {
             }
         } else {
             encoding.history.put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length());
-            listen(packet, nowNs);
+            if (!isHeard(listen(packet, nowNs), nowNs)) {
+                return;
+            }
         }
         for (int i = 0; i < deliveries.size(); i++) {
             deliveries.get(i).deliver(encoding, packet, vp8, keyFrame, nowNs);
@@ -241,15 +247,28 @@ final class Track implements Forwarding.Publication {
         bytes += packet.length();
     }
 
-    private void listen(RtpView packet, long nowNs) {
+    /** @return 0 to 127 -dBov, or {@link #UNKNOWN_LEVEL} */
+    private int listen(RtpView packet, long nowNs) {
         int at = audioLevelId == 0 ? RtpView.ABSENT : packet.extension(audioLevelId);
         if (at == RtpView.ABSENT || packet.extensionLength() < 1) {
-            return;
+            return UNKNOWN_LEVEL;
         }
+        int minusDbov = AudioLevel.minusDbov(packet.buffer().get(at));
         if (level == null) {
             level = room.speakers().add(this, nowNs);
         }
-        level.onPacket(AudioLevel.minusDbov(packet.buffer().get(at)), packet.timestamp());
+        level.onPacket(minusDbov, packet.timestamp());
+        return minusDbov;
+    }
+
+    /** What is left out leaves no gap in the numbers of the receivers. */
+    private boolean isHeard(int minusDbov, long nowNs) {
+        boolean now = audioLevelId == 0 || room.isHeard(this, minusDbov, nowNs);
+        if (heard && !now) {
+            deliveries.forEach(Delivery::interrupted);
+        }
+        heard = now;
+        return now;
     }
 
     // ---- what is due

@@ -69,6 +69,12 @@ public final class Loudest<K> {
         return level.chosen;
     }
 
+    /** @return whether it was chosen when its last packet came */
+    public boolean isChosen(K track) {
+        Level level = tracks.get(track);
+        return level != null && level.chosen;
+    }
+
     /** @return the track that the last packet pushed out; null when none */
     public K dropped() {
         return dropped;
