@@ -23,6 +23,13 @@ public sealed interface Path extends Route {
         return address();
     }
 
+    /**
+     * Notes a packet of a batch, so that the packets of a path find each other without a search.
+     *
+     * @return the packet of this path before it in the same batch, -1 for none
+     */
+    int enter(long batch, int packet);
+
     @Override
     default int port() {
         return remote().getPort();
@@ -32,10 +39,20 @@ public sealed interface Path extends Route {
     final class Udp implements Path {
         private final InetSocketAddress remote;
         private final byte[] octets;
+        private long batch; // the last one with a packet of this path
+        private int packet;
 
         public Udp(InetSocketAddress remote) {
             this.remote = remote;
             octets = remote.getAddress().getAddress();
+        }
+
+        @Override
+        public int enter(long number, int index) {
+            int before = batch == number ? packet : -1;
+            batch = number;
+            packet = index;
+            return before;
         }
 
         @Override
@@ -61,22 +78,6 @@ public sealed interface Path extends Route {
         @Override
         public String toString() {
             return "(udp)";
-        }
-    }
-
-    /** @param connection number given by the port that accepted it (RFC 4571 framing, RFC 6544). */
-    record Tcp(long connection, InetSocketAddress remote) implements Path {
-        @Override
-        public String toString() {
-            return "(tcp " + connection + ")";
-        }
-    }
-
-    /** @param allocation number of the allocation at our own relay (RFC 8656 section 3.2). */
-    record Relay(long allocation, InetSocketAddress remote) implements Path {
-        @Override
-        public String toString() {
-            return "(relay " + allocation + ")";
         }
     }
 }

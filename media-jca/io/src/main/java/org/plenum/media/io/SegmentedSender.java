@@ -13,7 +13,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -22,6 +21,7 @@ import java.util.Optional;
  * kernel or the network card cuts (UDP_SEGMENT, udp(7)). Linux on 64 bits, little endian; the structures are those of its ABI. One thread.
  */
 final class SegmentedSender {
+    private static final int NONE = -1;
     private static final int MESSAGES = Outbound.BATCH;
     private static final int OCTETS = MESSAGES * Outbound.SLOT_OCTETS;
     private static final int MOST_SEGMENTS = 64; // of one message: UDP_MAX_SEGMENTS of older kernels
@@ -60,7 +60,9 @@ final class SegmentedSender {
     private final ByteBuffer payload = direct(OCTETS);
     private final long headersAt;
     private final long payloadAt;
-    private final boolean[] taken = new boolean[MESSAGES];
+    private final boolean[] first = new boolean[MESSAGES]; // packets of their paths
+    private final int[] following = new int[MESSAGES]; // packet of the same path
+    private long batches;
     private final int[] packets = new int[MESSAGES]; // of the batch, in the order of messages
     private final int[] firstPacket = new int[MESSAGES + 1]; // of a message, in packets
     private boolean segments = true;
@@ -201,45 +203,51 @@ final class SegmentedSender {
         }
     }
 
-    /** Writes messages: each takes the next packet and what may go with it. @return how many */
+    /** Writes messages, path by path in the order of their first packets: each takes the next packet and what may go with it. @return how many */
     private int gather(PacketBatch batch) {
-        int size = batch.size();
-        Arrays.fill(taken, 0, size, false);
+        chain(batch);
         int messages = 0;
         int placed = 0;
         int at = 0;
-        for (int i = 0; i < size; i++) {
-            if (taken[i]) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (!first[i]) {
                 continue;
             }
-            firstPacket[messages] = placed;
-            int begin = at;
-            int segment = batch.length(i);
-            at = put(batch, i, at);
-            packets[placed++] = i;
-            for (int j = i + 1; segments && j < size; j++) {
-                if (taken[j] || batch.path(j) != batch.path(i)) {
-                    continue;
-                }
-                int length = batch.length(j);
-                boolean fits = length <= segment
-                        && placed - firstPacket[messages] < MOST_SEGMENTS
-                        && at - begin + length <= MOST_TOGETHER;
-                if (!fits) {
-                    break; // what comes behind it must stay behind it
-                }
-                taken[j] = true;
-                at = put(batch, j, at);
-                packets[placed++] = j;
-                if (length < segment) {
-                    break; // only the last one may be shorter
-                }
+            for (int next = i; next >= 0; messages++) {
+                firstPacket[messages] = placed;
+                int begin = at;
+                int segment = batch.length(next);
+                boolean more;
+                do {
+                    int length = batch.length(next);
+                    at = put(batch, next, at);
+                    packets[placed++] = next;
+                    next = following[next];
+                    more = segments
+                            && next >= 0
+                            && length == segment // only the last one may be shorter
+                            && batch.length(next) <= segment
+                            && placed - firstPacket[messages] < MOST_SEGMENTS
+                            && at - begin + batch.length(next) <= MOST_TOGETHER;
+                } while (more);
+                describe(messages, batch.path(i), begin, at - begin, segment, placed - firstPacket[messages] > 1);
             }
-            describe(messages, batch.path(i), begin, at - begin, segment, placed - firstPacket[messages] > 1);
-            messages++;
         }
         firstPacket[messages] = placed;
         return messages;
+    }
+
+    /** Links the packets of each path, in their order. */
+    private void chain(PacketBatch batch) {
+        batches++;
+        for (int i = 0; i < batch.size(); i++) {
+            int before = batch.path(i).enter(batches, i);
+            first[i] = before < 0;
+            following[i] = NONE;
+            if (before >= 0) {
+                following[before] = i;
+            }
+        }
     }
 
     private int put(PacketBatch batch, int index, int at) {
