@@ -178,8 +178,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     /** The receiver misses a packet (RFC 4585 section 6.2.1). Without rtx there is no number under which it could go again. */
     void sendAgain(int missing, long nowNs) {
         long rttNs = roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs();
-        // the first time half of it, as the smoothed one may be longer than this one, and who is refused waits for one
-        // more
+        // half of it the first time: the smoothed one may be longer than this one, and who is refused loses another
         long waitNs = rewriter.wasSentAgain(missing) ? rttNs + receiver.line().queueNs() : rttNs / 2;
         int sent = repeat(missing, waitNs, false, nowNs);
         if (sent > 0 && receiver.line().isLossy()) {

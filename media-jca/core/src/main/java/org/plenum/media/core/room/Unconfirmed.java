@@ -20,9 +20,12 @@ final class Unconfirmed {
     /** The receiver has told of this packet. @param fine it has come, or need not come any more */
     void onFeedback(int number, boolean fine, long nowNs) {
         int at = number & MASK;
-        Delivery delivery = numbers[at] >>> 16 == number ? deliveries[at] : null;
+        Delivery delivery = deliveries[at];
+        if (delivery == null || numbers[at] >>> 16 != number) {
+            return;
+        }
         deliveries[at] = null;
-        if (delivery != null && !fine) {
+        if (!fine) {
             delivery.sendUnasked(numbers[at] & 0xFFFF, nowNs);
         }
     }
