@@ -126,8 +126,7 @@ export const stories = {
     const height = async (peer) => (await videoOf(peer, 'talker'))?.stats?.height;
     const both = async () => (await height(wide)) === 720 && (await height(narrow)) === 720;
     await until('the large picture for both', both, 30_000);
-    const seen = await bad.stats();
-    must(seen.down.offered > 100, `it takes the detour: ${JSON.stringify(seen)}`);
+    await until('it takes the detour', async () => (await bad.stats()).down.offered > 100);
 
     await bad.change({ downKbit: 500, queueMs: 300, delayMs: 20 });
     await until('a smaller picture', async () => (await height(narrow)) <= 360, 10_000);

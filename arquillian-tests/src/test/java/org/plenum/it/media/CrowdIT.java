@@ -52,7 +52,8 @@ class CrowdIT {
 
     private static final int POOLED_FILES = 12;
 
-    private static final int POOLED_BUFFERS = 40;
+    /** Of the server's own pools, which grow with what happens at the same time; a leak in a soak would be thousands. */
+    private static final int POOLED_BUFFERS = 200;
 
     /** Octets: what the server keeps of requests and of its own classes. */
     private static final long LOOSE_HEAP = 24L << 20;
