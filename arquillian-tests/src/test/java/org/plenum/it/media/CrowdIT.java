@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.plenum.it.signaling.TestMeetings;
 import org.plenum.it.support.PlenumServer;
 import org.plenum.it.support.Rest;
@@ -79,7 +79,7 @@ class CrowdIT {
 
     @Test
     @DisplayName("The same for as long as plenum.soak.minutes says; heap and direct memory end where they began")
-    @EnabledIfSystemProperty(named = SOAK, matches = "[1-9][0-9]*")
+    @Tag("soak") // -Pit,full
     void soak() throws Exception {
         visit(VISITS); // compilers and caches have seen it all
         leavesNothing(Duration.ofMinutes(Integer.getInteger(SOAK)));
