@@ -32,7 +32,7 @@ public final class LayerSelector {
      * What the line carries. A higher layer goes on until the key frame of a lower one is there, but not for long.
      *
      * @param highest layer, or {@link #NONE}: nothing at all, at once
-     * @param untilNs when a higher layer stops at the latest; times of later calls about the same change mean nothing
+     * @param untilNs when a higher layer stops at the latest; later calls about the same change can only hasten it
      * @return whether the stream broke off
      */
     public boolean allowed(int highest, long untilNs, long nowNs) {
@@ -41,10 +41,8 @@ public final class LayerSelector {
             tolerated = false;
             return false;
         }
-        if (!tolerated) {
-            tolerated = true;
-            toleratedUntilNs = untilNs;
-        }
+        toleratedUntilNs = tolerated && toleratedUntilNs - untilNs < 0 ? toleratedUntilNs : untilNs;
+        tolerated = true;
         return isOverdue(nowNs);
     }
 

@@ -181,4 +181,13 @@ class LayerSelectorTest {
         assertFalse(selector.isOverdue(1000));
         assertTrue(selector.forwards(2, false, 1000));
     }
+
+    @Test
+    void itStopsEarlierWhenThereIsNoTimeAnyMore() {
+        activity.onPacket(2, 0);
+        assertTrue(selector.forwards(2, true, 0));
+        assertFalse(selector.allowed(0, 400, 0));
+        assertTrue(selector.allowed(0, 100, 100));
+        assertFalse(selector.forwards(2, false, 100));
+    }
 }
