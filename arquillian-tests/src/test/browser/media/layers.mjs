@@ -128,8 +128,14 @@ export const stories = {
     await until('the large picture for both', both, 30_000);
     await until('it takes the detour', async () => (await bad.stats()).down.offered > 100);
 
-    await bad.change({ downKbit: 400, queueMs: 300, delayMs: 20 });
-    await until('a smaller picture', async () => (await height(narrow)) === 180, 15_000);
+    const rate = async () => {
+      const before = (await videoOf(narrow, 'talker')).stats.bytes;
+      await sleep(2000);
+      return ((await videoOf(narrow, 'talker')).stats.bytes - before) / 250; // kbit/s
+    };
+    await until('as much as the large picture needs', async () => (await rate()) > 330, 45_000);
+    await bad.change({ downKbit: 300, queueMs: 300, delayMs: 20 });
+    await until('a smaller picture', async () => (await height(narrow)) === 180, 20_000);
     must(await flows(narrow, 'talker', 2000), 'which moves');
     must((await height(wide)) === 360, 'the other keeps the large one');
     await bad.change({ downKbit: null });

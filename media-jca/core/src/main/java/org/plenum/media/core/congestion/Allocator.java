@@ -6,14 +6,17 @@ import java.util.List;
 /**
  * Shares what a line carries among videos. First everybody gets the lowest layer, in the order of importance; then the most important one
  * is raised as far as it wants, then the next. One that was raised stays as long as its layer nearly fits; to be raised takes a tenth more
- * than the layer needs, so that nothing swings. One thread.
+ * than the layer needs, and half as much again soon after a loss, so that nothing swings. One thread.
  */
 public final class Allocator {
     /** Nothing is sent. */
     public static final int NONE = -1;
 
     private static final int RAISING_PERCENT = 110;
+    private static final int RAISING_AGAIN_PERCENT = 150;
     private static final int KEEPING_PERCENT = 92;
+    private static final int KEEPING_LOWEST_PERCENT =
+            80; // an estimate that was just lowered is lower than what the line carries
 
     /** A video that wants a share. */
     public interface Claim {
@@ -35,7 +38,7 @@ public final class Allocator {
         /** What was given the last time. */
         int allowed();
 
-        /** Whether it may be given more than the last time: who has just lost something waits, or it would come and go. */
+        /** False for a while after something was lost: it would come and go, so there has to be much more room for it. */
         boolean mayRise();
 
         /** @param layer the highest that fits, or {@link #NONE} */
@@ -47,7 +50,7 @@ public final class Allocator {
     /**
      * @param claims is brought into the order of their importance
      * @param budget bit/s
-     * @return bit/s that all of them would take
+     * @return bit/s that would be enough for all of them
      */
     public long share(List<? extends Claim> claims, long budget) {
         sort(claims);
@@ -57,12 +60,14 @@ public final class Allocator {
         long left = budget;
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
-            given[i] = claim.allowed() == NONE && !claim.mayRise() ? NONE : lowest(claim);
+            given[i] = lowest(claim);
             long price = given[i] == NONE ? 0 : price(claim, given[i]);
-            if (price > left) {
-                given[i] = NONE;
-            } else {
+            if (price <= left) {
                 left -= price;
+            } else if (nearlyFits(claim, given[i], left)) {
+                left = 0;
+            } else {
+                given[i] = NONE;
             }
         }
         long all = 0;
@@ -71,7 +76,7 @@ public final class Allocator {
             left = raise(claim, i, left);
             int top = below(claim, claim.wanted() + 1);
             top = top == NONE ? lowest(claim) : top;
-            all += top == NONE ? 0 : claim.bitrate(top);
+            all += top == NONE ? 0 : top > claim.allowed() ? price(claim, top) : claim.bitrate(top);
         }
         for (int i = 0; i < claims.size(); i++) {
             claims.get(i).allow(given[i]);
@@ -85,8 +90,7 @@ public final class Allocator {
             return left;
         }
         for (int layer = given[i] + 1; layer <= claim.wanted(); layer++) {
-            boolean possible = claim.sent(layer) && (layer <= claim.allowed() || claim.mayRise());
-            long more = possible ? price(claim, layer) - claim.bitrate(given[i]) : Long.MAX_VALUE;
+            long more = claim.sent(layer) ? price(claim, layer) - claim.bitrate(given[i]) : Long.MAX_VALUE;
             if (more <= left) {
                 left -= claim.bitrate(layer) - claim.bitrate(given[i]);
                 given[i] = layer;
@@ -98,7 +102,12 @@ public final class Allocator {
     /** Dearer for who does not have it yet, cheaper for who has it: rates go up and down by themselves. */
     private static long price(Claim claim, int layer) {
         long bitrate = claim.bitrate(layer);
-        return bitrate * (layer > claim.allowed() ? RAISING_PERCENT : KEEPING_PERCENT) / 100;
+        int raising = claim.mayRise() ? RAISING_PERCENT : RAISING_AGAIN_PERCENT;
+        return bitrate * (layer > claim.allowed() ? raising : KEEPING_PERCENT) / 100;
+    }
+
+    private static boolean nearlyFits(Claim claim, int lowest, long left) {
+        return claim.allowed() != NONE && claim.bitrate(lowest) * KEEPING_LOWEST_PERCENT / 100 <= left;
     }
 
     /** @return the lowest layer that is sent */

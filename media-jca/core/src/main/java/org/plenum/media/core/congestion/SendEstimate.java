@@ -26,10 +26,13 @@ public final class SendEstimate {
     private static final long STEEP_US = 100_000; // so late within a tenth of a second: no burst does that
     private static final long PROBE_QUEUE_US = 25_000;
     private static final long EMPTY_US = 20_000;
+    private static final long UNCHANGED_US = 8_000;
+    private static final long LINGERS_NS = 2_000 * MS;
     private static final long HOLD_NS = 500 * MS; // until a decrease can have had an effect
     private static final long LONGEST_DRAIN_NS = 3_000 * MS;
     private static final long SURE_NS = 1_000 * MS;
     private static final long DRAINED_US = 20_000;
+    private static final long SWELLING_US = 50_000; // within HOLD_NS: we send a tenth more than arrives
     private static final long CALM_NS = 1_000 * MS; // before growth begins again
     private static final long LOSS_NS = 1_000 * MS; // bursts of a WLAN even out
     private static final double LOSS = 0.10; // draft section 6
@@ -43,6 +46,7 @@ public final class SendEstimate {
     private static final long LEAST_PROBE = 200_000; // fewer packets tell nothing
     private static final long SILENCE_NS = 2_000 * MS;
     private static final double DECREASE = 0.85;
+    private static final double NEARLY = 0.9; // the queue of a probe is short, nothing has to drain
     private static final double GROWTH = 0.08; // a second
     private static final long PROBE_NS = 800 * MS;
     private static final long PROBE_RAMP_NS = 500 * MS;
@@ -70,6 +74,12 @@ public final class SendEstimate {
     private long episodeRate; // bit/s that were sent then
     private long episodeEstimate;
     private long queueBeforeUs; // when congestion was judged last
+    private int queueTold; // since then, or since there was no queue
+    private int queueLost;
+
+    private long carriedBefore; // bit/s that arrived at the last decrease, 0 when the way was measured anew since
+    private long lingersNs; // since when
+    private long lingersUs; // so long
 
     private int nextTold = -1; // number that a feedback should begin with, -1 before the first
     private int untoldOctets;
@@ -114,6 +124,7 @@ public final class SendEstimate {
             return;
         }
         told++;
+        queueTold++;
         probeTold++;
         if (received) {
             long delayUs = arrivalUs - sent.sentNs(index) / 1000;
@@ -122,6 +133,7 @@ public final class SendEstimate {
             base.onDelay(delayUs, nowNs);
         } else {
             lost++;
+            queueLost++;
             probeLost++;
         }
     }
@@ -160,8 +172,11 @@ public final class SendEstimate {
         } else if (standingUs > STANDING_US) {
             congested(standingUs, window.bitrate(), nowNs);
         } else {
+            queueTold = 0;
+            queueLost = 0;
             grow(nowNs);
         }
+        linger(nowNs);
         updatedNs = nowNs;
     }
 
@@ -187,16 +202,22 @@ public final class SendEstimate {
             episodeNs = 0;
             return;
         }
-        boolean drains = nowNs - decreasedNs < LONGEST_DRAIN_NS && queueUs < queueBeforeUs - DRAINED_US;
+        boolean again = nowNs - decreasedNs < LONGEST_DRAIN_NS;
+        boolean drains = again && queueUs < queueBeforeUs - DRAINED_US;
+        boolean swells = again && queueUs > queueBeforeUs + SWELLING_US;
+        boolean overflows = queueLost > (LITTLE_LOSS + 2 * usualLoss) * queueTold + 1;
         queueBeforeUs = queueUs;
+        queueTold = 0;
+        queueLost = 0;
         if (drains) {
             return;
         }
         decreasedNs = nowNs;
-        boolean ours = sending.bitrate(nowNs)
-                > estimate / 2; // else somebody else's, and what arrives tells nothing of the line
+        // else somebody else's, and what arrives tells nothing of the line
+        boolean ours = sending.bitrate(nowNs) > estimate / 2 || overflows || swells;
         long carried = ours ? Math.min(estimate, arriving) : estimate;
         estimate = Math.max(FLOOR, (long) (DECREASE * carried));
+        carriedBefore = arriving;
         nextProbeNs = Math.max(nextProbeNs, nowNs + 2 * CALM_NS);
     }
 
@@ -208,6 +229,18 @@ public final class SendEstimate {
         return episodeNs != 0
                 && nowNs - episodeNs >= SURE_NS + 1000 * queueUs // what is told now is as old as the queue is long
                 && sending.bitrate(nowNs) < SURELY_LESS * episodeRate;
+    }
+
+    /** What is left after a decrease, too little to be acted upon, and does not change: the way is that much longer now. */
+    private void linger(long nowNs) {
+        boolean little = standingUs > EMPTY_US && standingUs <= STANDING_US && probeTarget == 0;
+        if (!little || carriedBefore == 0 || Math.abs(standingUs - lingersUs) > UNCHANGED_US) {
+            lingersNs = nowNs;
+            lingersUs = standingUs;
+        } else if (nowNs - lingersNs > LINGERS_NS && sending.bitrate(nowNs) < SURELY_LESS * carriedBefore) {
+            base.restart(standingUs + base.quickestUs(), nowNs);
+            carriedBefore = 0; // once a decrease: a queue that grows slowly is found all the same
+        }
     }
 
     /** Draft section 6, on what was told since the last time. */
@@ -326,10 +359,11 @@ public final class SendEstimate {
     }
 
     private void judgeProbe(long queueUs, long nowNs) {
-        boolean queues = queueUs > PROBE_QUEUE_US;
+        // one behind another is no queue yet: a packet takes its time on a slow line
+        boolean queues = queueUs > PROBE_QUEUE_US + 8_000_000L * PADDING_PACKET / probeTarget;
         if (queues && nowNs - probeEndNs + PROBE_NS > PROBE_LEAST_NS) { // what arrives now is all that the line carries
-            failedAt = window.bitrate();
-            estimate = Math.max(estimate, (long) (DECREASE * failedAt));
+            failedAt = Math.max(window.bitrate(), window.recentBitrate());
+            estimate = Math.max(estimate, (long) (NEARLY * failedAt));
             judgedNs = nowNs;
             queueBeforeUs = 0;
             failProbe(nowNs);

@@ -35,6 +35,8 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final int PADDING_LOOK_BACK = 32;
     private static final int MOST_PADDING = 255;
     private static final long WAIT_NS = 2_000_000_000L;
+    private static final long MOST_WAIT_NS = 32_000_000_000L; // a picture that comes and goes is worse than none
+    private static final long LASTING_NS = 20_000_000_000L;
     private static final long PATIENCE_NS = 400_000_000L; // a key frame comes earlier than that
     private static final long UNKNOWN_ROUND_TRIP_NS = 20_000_000L;
 
@@ -70,6 +72,8 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private int importance;
     private boolean starved;
     private long loweredNs = Long.MIN_VALUE / 2;
+    private long raisedNs = Long.MIN_VALUE / 2;
+    private long waitNs = WAIT_NS;
     private Consumer<Boolean> whenStarved = now -> {};
 
     Delivery(RoomMember receiver, Track track, long ssrc, long rtxSsrc) {
@@ -117,6 +121,9 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             packets++;
             bytes += length - payload;
             bytesSent += length;
+            if (redundant) {
+                receiver.line().onRedundant(length - payload - packet.payloadLength(), nowNs);
+            }
             receiver.sent(length, transportId != 0, track.spec().video(), nowNs);
             if (transportId != 0 && rtxPayloadType >= 0) {
                 receiver.sent(this, rewriter.sequenceNumber());
@@ -164,7 +171,8 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         RedWriter writer = receiver.bench().redWriter;
         RtpView kept = receiver.bench().kept;
         writer.begin(packet, payloadType);
-        for (int back = lossiness < MUCH_LOST ? 1 : 2; back > 0; back--) {
+        int most = lossiness < MUCH_LOST ? 1 : 2;
+        for (int back = receiver.line().isRedundancyAffordable() ? most : 0; back > 0; back--) {
             int before = packet.sequenceNumber() - back & 0xFFFF;
             int length = encoding.history.find(before);
             if (length > 0) {
@@ -261,7 +269,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
 
     @Override
     public boolean mayRise() {
-        return receiver.line().nowNs() - loweredNs >= WAIT_NS;
+        return receiver.line().nowNs() - loweredNs >= waitNs;
     }
 
     /** A layer too many goes on until a key frame of the next lower one is there, unless it would drown the sound meanwhile. */
@@ -270,6 +278,11 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         long nowNs = receiver.line().nowNs();
         if (layer < selector.allowed() && layer < selector.wanted()) {
             loweredNs = nowNs;
+            boolean inVain = nowNs - raisedNs < LASTING_NS;
+            waitNs = inVain ? Math.min(MOST_WAIT_NS, 2 * waitNs) : WAIT_NS;
+        }
+        if (layer > selector.allowed()) {
+            raisedNs = nowNs;
         }
         if (selector.allowed(layer, receiver.line().isDrowning() ? nowNs : nowNs + PATIENCE_NS, nowNs)) {
             rewriter.pause();

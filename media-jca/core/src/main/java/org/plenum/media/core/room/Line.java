@@ -25,10 +25,13 @@ final class Line {
     private final Unconfirmed unconfirmed = new Unconfirmed();
     private final Allocator allocator = new Allocator();
     private final ReceiveRate others = new ReceiveRate(); // sound and repairs
+    private final ReceiveRate redundant = new ReceiveRate(); // sound that goes once more; others has it too
     private final List<Delivery> videos = new ArrayList<>();
     private long shareNs = Long.MAX_VALUE; // nothing is shared before the receiver tells of arrivals
     private long nowNs;
     private boolean drowning;
+    private boolean redundancy = true;
+    private long redundancyCosts; // bit/s while it was there
 
     Line(RoomMember member) {
         this.member = member;
@@ -42,6 +45,11 @@ final class Line {
         if (!video) {
             others.onPacket(length, nowNs);
         }
+    }
+
+    /** So many of the octets sent were sound that goes once more (RFC 2198). */
+    void onRedundant(int length, long nowNs) {
+        redundant.onPacket(length, nowNs);
     }
 
     /** It was a packet of a video. @param number transport-wide @param sequenceNumber of its stream */
@@ -100,11 +108,15 @@ final class Line {
                 videos.add(all.get(i));
             }
         }
-        long sound = Math.min(others.bitrate(nowNs), estimate.bitrate() / 2);
+        boolean lossy = estimate.isLossy();
+        long extra = redundant.bitrate(nowNs);
+        redundancyCosts = redundancy ? extra : redundancyCosts;
+        long sound = Math.min(others.bitrate(nowNs) - (lossy ? 0 : extra), estimate.bitrate() / 2);
         long budget = estimate.bitrate() * MOST_PERCENT / 100 - sound;
         drowning = given() * 100 > budget * DROWNING_PERCENT;
         long wanted = allocator.share(videos, budget);
-        estimate.wants(wanted * 100 / MOST_PERCENT + sound, nowNs);
+        redundancy = lossy || budget - given() >= redundancyCosts;
+        estimate.wants(wanted * 100 / MOST_PERCENT + sound + (lossy ? 0 : redundancyCosts), nowNs);
     }
 
     /** What the videos take as they were shared the last time. */
@@ -121,6 +133,11 @@ final class Line {
     /** Whether so much more is sent than the line carries that there is no time to wait for anything. */
     boolean isDrowning() {
         return drowning;
+    }
+
+    /** Whether sound may go once more: always on a line that loses packets, else only when no picture is smaller for it. */
+    boolean isRedundancyAffordable() {
+        return redundancy;
     }
 
     /** Whether a packet may be sent again now, which is noted. @param length octets */

@@ -62,38 +62,47 @@ class AllocatorTest {
     @Test
     void layersThatAreNotSentAreLeftOut() {
         Video video = new Video(1, 2, 0, 500_000, 0);
-        assertEquals(500_000, share(10_000_000, video));
+        assertEquals(550_000, share(10_000_000, video));
         assertEquals(1, video.allowed);
         Video silent = new Video(1, 2, 0, 0, 0);
         assertEquals(0, share(10_000_000, silent));
         assertEquals(Allocator.NONE, silent.allowed);
         Video onlyLarge = new Video(1, 0, 0, 0, 900_000);
-        assertEquals(900_000, share(10_000_000, onlyLarge));
+        assertEquals(990_000, share(10_000_000, onlyLarge));
         assertEquals(2, onlyLarge.allowed, "a picture too large is better than none");
     }
 
     @Test
     void whatIsWantedInAllIsTold() {
-        assertEquals(2_200_000, share(0, new Video(1, 2, CAMERA), new Video(1, 1, CAMERA)));
+        assertEquals(2_420_000, share(0, new Video(1, 2, CAMERA), new Video(1, 1, CAMERA)));
     }
 
     @Test
-    void whoHasJustLostSomethingWaits() {
-        Video speaker = new Video(2, 2, 100, 300, 900);
-        Video small = new Video(1, 2, 100, 300, 900);
+    void whoHasJustLostSomethingNeedsMoreRoom() {
+        Video speaker = new Video(2, 1, 100, 300, 900);
+        Video small = new Video(1, 0, 100, 300, 900);
         Allocator allocator = new Allocator();
         allocator.share(new ArrayList<>(List.of(speaker, small)), 150);
         assertEquals(0, speaker.allowed);
         assertEquals(Allocator.NONE, small.allowed);
         speaker.mayRise = false;
         small.mayRise = false;
-        allocator.share(new ArrayList<>(List.of(speaker, small)), 10_000);
+        long enough = allocator.share(new ArrayList<>(List.of(speaker, small)), 240);
         assertEquals(0, speaker.allowed);
         assertEquals(Allocator.NONE, small.allowed);
-        speaker.mayRise = true;
-        small.mayRise = true;
-        allocator.share(new ArrayList<>(List.of(speaker, small)), 10_000);
-        assertEquals(2, speaker.allowed);
-        assertEquals(2, small.allowed);
+        assertEquals(600, enough);
+        allocator.share(new ArrayList<>(List.of(speaker, small)), 600);
+        assertEquals(1, speaker.allowed);
+        assertEquals(0, small.allowed);
+    }
+
+    @Test
+    void theLowestLayerStaysWhenItNearlyFits() {
+        Video speaker = new Video(1, 0, 100);
+        assertEquals(110, share(1000, speaker));
+        share(80, speaker);
+        assertEquals(0, speaker.allowed);
+        share(79, speaker);
+        assertEquals(Allocator.NONE, speaker.allowed);
     }
 }

@@ -20,7 +20,6 @@ final class PlayedLine {
     private static final long FEEDBACK = 50 * MS;
     private static final long SHARE = 100 * MS;
     private static final int PACKET = 1200;
-    private static final int SOUND = 120;
     private static final long BEGIN = 7 * SECOND;
 
     private record Sent(int number, int octets, long atNs) {}
@@ -30,6 +29,7 @@ final class PlayedLine {
 
     final SendEstimate estimate = new SendEstimate();
     final List<Camera> cameras = new ArrayList<>();
+    int soundOctets = 120; // of a packet, fifty a second
     private final Scenario scenario;
     private final Allocator allocator = new Allocator();
     private final Random random = new Random(8867);
@@ -94,7 +94,7 @@ final class PlayedLine {
             now += STEP;
             change();
             if ((now / STEP) % 4 == 0) {
-                send(SOUND);
+                send(soundOctets);
             }
             cameras.forEach(Camera::play);
             for (int octets = estimate.padding(now); octets > 0; octets -= PACKET) {
@@ -104,7 +104,7 @@ final class PlayedLine {
             receive();
             if (now - shareNs >= SHARE) {
                 shareNs = now;
-                long sound = 48_000;
+                long sound = 400L * soundOctets;
                 long budget = estimate.isKnown() ? estimate.bitrate() * 95 / 100 - sound : Long.MAX_VALUE / 2;
                 estimate.wants(allocator.share(cameras, budget) * 100 / 95 + sound, now);
             }

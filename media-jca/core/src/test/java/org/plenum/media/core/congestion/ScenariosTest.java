@@ -103,6 +103,27 @@ class ScenariosTest {
         assertTrue(line.queueMs(95) <= 300, line.queueMs(95) + " ms");
     }
 
+    /** From much to hardly enough: who falls deep is caught soon, and what fits then stays. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 400, 600})
+    void aLineThatBecomesNarrowKeepsTheLowestLayer(int kbit) {
+        JsonObject narrow = Json.createObjectBuilder()
+                .add("downKbit", kbit)
+                .add("queueMs", 300)
+                .add("delayMs", 20)
+                .build();
+        PlayedLine line = new PlayedLine(new Scenario(
+                "narrow", List.of(new Step(0, JsonObject.EMPTY_JSON_OBJECT), new Step(10 * SECOND, narrow))));
+        line.soundOctets = 180;
+        line.camera(1, 1, 160_000, 450_000);
+        line.until(14 * SECOND);
+        for (int second = 15; second <= 60; second++) {
+            line.until(second * SECOND);
+            assertTrue(layer(line) >= 0, "no picture after " + second + " s");
+            assertTrue(second < 20 || line.queueMs(50) <= 200, line.queueMs(50) + " ms after " + second + " s");
+        }
+    }
+
     @Test
     void aSlowLineKeepsAPictureAndAShortQueue() {
         PlayedLine line = oneCamera("dsl1000");

@@ -196,7 +196,7 @@ class SendEstimateTest {
         }
         capacity = 2_700_000;
         run(60 * SECOND);
-        assertEquals(1, cameras.stream().filter(camera -> camera.allowed == 1).count());
+        assertTrue(cameras.get(0).allowed >= 1, "estimate " + estimate.bitrate());
         assertEquals(8, cameras.stream().filter(camera -> camera.allowed == 0).count());
         assertTrue(queueP95Ms() < 150, queueP95Ms() + " ms");
     }

@@ -21,6 +21,7 @@ import org.plenum.media.core.rtp.RtpView;
 /** One receiver whose line is played: what arrives when is told by transport-wide feedback. */
 class LineTest {
     private static final int TWCC_OUT = 12;
+    private static final int SOUND_OUT = 109;
     private static final long MS = TestLoop.MS;
     private static final int[] OCTETS = {200, 1000, 1100}; // of payload in a packet of each layer
     private static final int[] PACKETS = {1, 1, 6}; // of a frame, 30 a second
@@ -39,6 +40,8 @@ class LineTest {
     private int losing; // so many packets more
     private int losingEvery; // one of so many
     private int arriving;
+    private int sounds;
+    private int soundOctets;
     private int ends; // packets with the marker
 
     @BeforeEach
@@ -83,6 +86,7 @@ class LineTest {
             int at = packet.extension(TWCC_OUT);
             repeats += packet.payloadType() == 121 ? 1 : 0;
             numbers.add(Short.toUnsignedInt(ByteBuffer.wrap(bytes(packet)).getShort(at)));
+            soundOctets = packet.payloadType() == SOUND_OUT + 1 ? packet.length() : soundOctets;
             ends += packet.payloadType() == 120 && packet.marker() ? 1 : 0;
             boolean lost = losingEvery > 0 && ++arriving % losingEvery == 0
                     || losing > 0 && packet.payloadType() == 120 && losing-- > 0;
@@ -131,6 +135,36 @@ class LineTest {
         capacity = 10_000_000;
         play(30_000);
         assertEquals(List.of(true, false), starved);
+    }
+
+    /** Octets of the last sound that was sent, with all that goes once more. */
+    private int soundOctets() {
+        soundOctets = 0;
+        for (int i = 0; i < 20; i++) {
+            byte[] payload = new byte[200];
+            int seq = ++sounds;
+            test.alice.sendsMedia(TestRoom.packet(0xA0, TestRoom.OPUS, seq, 960L * seq, payload, TestRoom.LEVEL, 30));
+            play(20);
+        }
+        return soundOctets;
+    }
+
+    @Test
+    void soundGoesOnceMoreUnlessAPictureIsSmallerForIt() {
+        Delivery sound = (Delivery) test.room.subscribe(test.bob.peer, test.microphone());
+        sound.start(new Forwarding.SubscriptionSpec(
+                "8", SOUND_OUT, -1, SOUND_OUT + 1, extensions(HeaderExtensions.TRANSPORT_WIDE_CC, TWCC_OUT)));
+        play(3000);
+        assertTrue(soundOctets() > 400, "twice");
+        capacity = 140_000;
+        play(5000);
+        soundOctets();
+        int octets = soundOctets();
+        assertTrue(octets > 200 && octets < 300, octets + " octets: once, since the picture would not fit else");
+        capacity = 10_000_000;
+        play(15_000);
+        soundOctets();
+        assertTrue(soundOctets() > 400, "twice again");
     }
 
     @Test
