@@ -22,7 +22,7 @@ final class WildFlyServer {
                 .setJavaHome(settings.javaHome())
                 .setBaseDirectory(base)
                 .setJavaOptions(
-                        "-Xms128m",
+                        "-Xms512m",
                         "-Xmx1g",
                         "-XX:MetaspaceSize=96m",
                         "-Dfile.encoding=UTF-8",
