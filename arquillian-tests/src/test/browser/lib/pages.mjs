@@ -11,6 +11,8 @@ const FILES = {
   '/tones.js': ['text/javascript', here('../pages/tones.js')],
   '/livekit-2.19.0.js': ['text/javascript', here('../node_modules/livekit-client-2.19.0/dist/livekit-client.umd.js')],
   '/livekit-2.23.0.js': ['text/javascript', here('../node_modules/livekit-client-2.23.0/dist/livekit-client.umd.js')],
+  '/e2ee-2.19.0.js': ['text/javascript', here('../node_modules/livekit-client-2.19.0/dist/livekit-client.e2ee.worker.js')],
+  '/e2ee-2.23.0.js': ['text/javascript', here('../node_modules/livekit-client-2.23.0/dist/livekit-client.e2ee.worker.js')],
 };
 
 /** @returns {Promise<{url: string, close: () => void}>} */

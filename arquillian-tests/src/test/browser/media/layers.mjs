@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Statements of the media contract about layers: what receivers show decides what senders encode. Told with real clients.
-import { sees } from '../lib/browsers.mjs';
+import { hears, sees } from '../lib/browsers.mjs';
 import { line } from '../lib/line.mjs';
 import { enter } from '../lib/peers.mjs';
 import { must, newRoom, sleep, tells, until } from '../lib/scenario.mjs';
@@ -141,6 +141,32 @@ export const stories = {
     await bad.change({ downKbit: null });
     await until('the large one again', both, 45_000); // ten seconds on a machine that is not busy
     tells('MEDIA-32');
+  },
+
+  /** Sound and layers that the server cannot read, and somebody without the key. */
+  async encrypted(use, ...kinds) {
+    const room = newRoom();
+    const options = { adaptiveStream: false, words: 'only we know' };
+    const talker = await enter(use, kinds[0], room, { identity: 'talker', options });
+    const friend = await enter(use, kinds[1], room, { identity: 'friend', options });
+    const stranger = await enter(use, kinds[0], room, { identity: 'stranger', options: { ...options, words: 'or we do not' } });
+    await talker.call('publishPicture', { width: 640, height: 360 });
+    await talker.call('publishTone', {});
+    await sees(friend, 'talker');
+    await hears(friend, 'talker', 440);
+    const { sid } = await videoOf(friend, 'talker');
+    must((await videoOf(friend, 'talker')).encrypted, 'announced as encrypted');
+    const height = async () => (await videoOf(friend, 'talker'))?.stats?.height;
+    await until('the large picture', async () => (await height()) === 360, 30_000);
+    await friend.call('quality', sid, 'LOW');
+    await until('the small one', async () => (await height()) === 180);
+    await friend.call('quality', sid, 'HIGH');
+    await until('the large one again', async () => (await height()) === 360, 30_000);
+    must(await flows(friend, 'talker', 2000), 'which moves');
+    const blind = (await videoOf(stranger, 'talker')).stats;
+    must(blind.packets > 50 && blind.frames === 0, `packets and no picture without the key: ${JSON.stringify(blind)}`);
+    const noise = await stranger.call('tone', 'talker');
+    must(!(noise?.decibel > -60), `nothing to hear without the key: ${JSON.stringify(noise)}`);
   },
 
   async many(use, kind) {

@@ -109,15 +109,25 @@
     return { packets, bytes, layers };
   }
 
+  /** Options for media that only those can read who know the words. */
+  async function encrypted(words) {
+    const keyProvider = new LivekitClient.ExternalE2EEKeyProvider();
+    await keyProvider.setKey(words);
+    const version = new URLSearchParams(location.search).get('client');
+    return { keyProvider, worker: new Worker(`/e2ee-${version}.js`) };
+  }
+
   const remote = (sid) => [...room.remoteParticipants.values()].flatMap((each) => [...each.trackPublications.values()]).find((each) => each.trackSid === sid);
 
   window.peer = {
     events,
     detour,
 
-    async connect(url, token, options = {}, connectOptions = {}) {
+    /** @param words what encrypts media end to end, if anything does */
+    async connect(url, token, { words, ...options } = {}, connectOptions = {}) {
       await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 1000))]);
-      room = new Room({ adaptiveStream: true, dynacast: true, ...options });
+      room = new Room({ adaptiveStream: true, dynacast: true, ...options, ...(words && { e2ee: await encrypted(words) }) });
+      if (words) await room.setE2EEEnabled(true);
       const note = (name) => room.on(RoomEvent[name], (...details) => events.push([name, String(details[0]?.identity ?? details[0] ?? '')]));
       ['Connected', 'Reconnecting', 'SignalReconnecting', 'Reconnected', 'Disconnected', 'ParticipantConnected', 'ParticipantDisconnected', 'TrackMuted', 'TrackUnmuted', 'ActiveSpeakersChanged', 'LocalTrackUnpublished', 'ParticipantPermissionsChanged', 'TrackStreamStateChanged', 'TrackSubscriptionFailed'].forEach(note);
       room.on(RoomEvent.TrackSubscribed, attach);
@@ -196,6 +206,7 @@
             source: publication.source,
             kind: publication.kind,
             mimeType: publication.mimeType,
+            encrypted: publication.isEncrypted,
             muted: publication.isMuted,
             subscribed: publication.isSubscribed && Boolean(sink),
             mediaId: sink?.mediaId,

@@ -3,6 +3,7 @@ package org.plenum.it.media;
 
 import static org.plenum.it.media.MediaStory.CHROMIUM;
 import static org.plenum.it.media.MediaStory.FIREFOX;
+import static org.plenum.it.media.MediaStory.NEWEST;
 import static org.plenum.it.media.MediaStory.statements;
 import static org.plenum.it.media.MediaStory.tell;
 
@@ -57,6 +58,12 @@ class LayersIT {
     @DisplayName("a screen is shared again and again by one connection (Firefox)")
     void againByFirefox() {
         tell("again", FIREFOX);
+    }
+
+    @Test
+    @DisplayName("media that is encrypted end to end: layers change, sound is heard, and nothing by who has another key")
+    void encrypted() {
+        tell("encrypted", CHROMIUM, NEWEST);
     }
 
     @TestFactory

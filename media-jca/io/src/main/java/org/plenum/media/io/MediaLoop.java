@@ -53,6 +53,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private volatile MediaStatistics statistics = new MediaStatistics(new TreeMap<>(), new TreeMap<>());
 
     private long nowNs; // of this pass
+    private long lastPollNs;
     private long nextPollNs;
     private long nextStatisticsNs;
     private long received;
@@ -118,7 +119,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     public void run() {
         started = true;
         try {
-            nextPollNs = nextStatisticsNs = System.nanoTime();
+            lastPollNs = nextPollNs = nextStatisticsNs = System.nanoTime();
             while (!closing) {
                 pass();
             }
@@ -171,12 +172,14 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     }
 
     private void pollIfDue(long nowNs, boolean active) {
-        if (active && nextPollNs - nowNs > TICK_NS) {
-            nextPollNs = nowNs + TICK_NS; // deadlines may have come nearer
+        if (active && nextPollNs - lastPollNs > TICK_NS) {
+            nextPollNs = lastPollNs
+                    + TICK_NS; // deadlines may have come nearer, and to be awake already is cheaper than to wake up
         }
         if (nextPollNs - nowNs > 0) {
             return;
         }
+        lastPollNs = nowNs;
         long soonest = nowNs + IDLE_NS;
         guarded(() -> peers.poll(nowNs));
         soonest = soonest(soonest, peers.deadlineNs(), nowNs);

@@ -34,6 +34,7 @@ final class RoomMember implements MediaReceiver {
 
     private static final int MTU = 1200;
     private static final long REPORT_NS = 1_000_000_000L;
+    private static final long REPORT_GRID_NS = 100_000_000L;
 
     /** What an incoming SSRC is. */
     private record Stream(Encoding encoding, boolean repairs) {}
@@ -310,7 +311,8 @@ final class RoomMember implements MediaReceiver {
         }
         line.poll(nowNs);
         if (nextReportNs == Long.MIN_VALUE || nextReportNs - nowNs <= 0) {
-            nextReportNs = nowNs + REPORT_NS;
+            // several together, so that they leave together
+            nextReportNs = nowNs + REPORT_NS - Math.floorMod(nowNs, REPORT_GRID_NS);
             tellReception(nowNs);
             tellSending(nowNs);
         }
