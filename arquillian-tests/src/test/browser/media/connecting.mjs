@@ -2,6 +2,8 @@
 // Statements of the media contract about connecting, each told with real clients.
 import { AddTrackRequest, LeaveRequest_Action, Ping, SessionDescription, TrackSource, TrackType, TrickleRequest } from '@livekit/protocol';
 import { mediaUrl, must, newRoom, server, sleep, token, until } from '../lib/scenario.mjs';
+import { FIREFOX_HERTZ, hears, sees } from '../lib/browsers.mjs';
+import { line } from '../lib/line.mjs';
 import { enter, open } from '../lib/peers.mjs';
 import { query, Wire } from '../lib/wire.mjs';
 
@@ -21,6 +23,56 @@ async function refusedUpgrade(accessToken, path = '/rtc') {
 }
 
 export const stories = {
+  /** UDP is closed in the middle of a call. */
+  async 'udp-closed'(use, kind) {
+    const room = newRoom();
+    const bad = use(await line());
+    const talker = await enter(use, kind, room, { identity: 'talker' });
+    await talker.call('publishTone', { hertz: 440 });
+    await talker.call('publishPicture', {});
+    const listener = await enter(use, kind, room, { identity: 'listener', detour: bad.port });
+    await listener.call('publishTone', { hertz: 620 });
+    await sees(listener, 'talker');
+    await hears(listener, 'talker', 440);
+    await hears(talker, 'listener', 620);
+    must((await bad.stats()).down.offered > 50, 'by the line that will be closed');
+    await bad.change({ blackout: true });
+    const closed = Date.now();
+    const packets = async (peer, identity) => (await peer.report()).participants.find((each) => each.identity === identity)?.tracks.find((track) => track.kind === 'audio')?.stats?.packets ?? 0;
+    await sleep(300); // what was on its way
+    const before = [await packets(listener, 'talker'), await packets(talker, 'listener')];
+    await until('both get packets again', async () => (await packets(listener, 'talker')) > before[0] + 10 && (await packets(talker, 'listener')) > before[1] + 10);
+    const seconds = (Date.now() - closed) / 1000;
+    await hears(listener, 'talker', 440);
+    await hears(talker, 'listener', 620);
+    await sees(listener, 'talker');
+    must((await listener.events()).every(([name]) => name !== 'Disconnected'), 'without leaving');
+    return { seconds, events: (await listener.events()).map(([name]) => name) };
+  },
+
+  /** Two to whom UDP is closed, and one to whom it is not. */
+  async 'over-tcp'(use, ...kinds) {
+    const room = newRoom();
+    const began = Date.now();
+    const heard = kinds[0].startsWith('firefox') ? FIREFOX_HERTZ : null; // its fake microphone has one tone
+    const behind = await enter(use, kinds[0], room, { identity: 'behind', overTcp: true });
+    await behind.call('publishTone', { hertz: 440 });
+    await behind.call('publishPicture', { busy: true });
+    const other = await enter(use, kinds[1], room, { identity: 'other', overTcp: true });
+    const free = await enter(use, kinds[0], room, { identity: 'free' });
+    await free.call('publishTone', { hertz: 620 });
+    await free.call('publishPicture', { hue: 120 });
+    for (const peer of [other, free]) {
+      await sees(peer, 'behind');
+      await hears(peer, 'behind', heard ?? 440);
+    }
+    for (const peer of [other, behind]) {
+      await sees(peer, 'free');
+      await hears(peer, 'free', heard ?? 620);
+    }
+    return { seconds: (Date.now() - began) / 1000 };
+  },
+
   async 'MEDIA-1'(use, first, second) {
     const room = newRoom();
     const one = await enter(use, first, room);

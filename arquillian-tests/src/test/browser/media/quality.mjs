@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // node media/quality.mjs SCENARIO [SECONDS]: what one real Chromium sees and hears over a bad line, second by second.
-// Senders are real browsers, too. SCENARIO is one of those below.
+// Senders are real browsers, too. SCENARIO is one of those below, or `first`: so many times, after how long a picture is seen.
 import { cpus } from 'node:os';
 import { enter } from '../lib/peers.mjs';
 import { line } from '../lib/line.mjs';
@@ -98,5 +98,36 @@ async function measure(use, name, seconds) {
   return { name, rows: rows.length };
 }
 
+/** How long it takes to see something: by subscribing, and by another layer while all layers are sent. */
+async function first(use, times) {
+  const room = newRoom();
+  const bad = use(await line());
+  await bad.change({ delayMs: 20 });
+  const options = { adaptiveStream: false };
+  const talker = await enter(use, CLIENT, room, { identity: 'talker' });
+  const viewer = await enter(use, CLIENT, room, { identity: 'viewer', options, detour: bad.port });
+  await enter(use, CLIENT, room, { identity: 'another', options }); // who wants all of it all the time
+  const sid = await talker.call('publishPicture', { busy: true });
+  const video = async () => (await viewer.report()).participants.find((each) => each.identity === 'talker')?.tracks.find((each) => each.sid === sid);
+  await until('the top layer', async () => (await video())?.stats?.height === 720, 60_000);
+  const taken = { subscribing: [], down: [], up: [] };
+  for (let i = 0; i < times; i++) {
+    await viewer.call('subscribe', sid, false);
+    await until('it is gone', async () => !(await video()).subscribed);
+    await sleep(1000);
+    taken.subscribing.push(await viewer.call('firstFrame', sid));
+    await until('the top layer', async () => (await video())?.stats?.height === 720, 30_000);
+    await sleep(1000);
+    taken.down.push(await viewer.call('firstOfHeight', sid, 'LOW', 180));
+    await sleep(1000);
+    taken.up.push(await viewer.call('firstOfHeight', sid, 'HIGH', 720));
+  }
+  for (const [what, ms] of Object.entries(taken)) {
+    ms.sort((a, b) => a - b);
+    console.log(JSON.stringify({ what, p50: ms[Math.floor(ms.length / 2)], p95: ms[Math.floor(ms.length * 0.95)], most: ms.at(-1), times }));
+  }
+}
+
 const [name, seconds = '60'] = process.argv.slice(2);
-await scenario((use) => measure(use, name, Number(seconds)), (Number(seconds) + 120) * 1000);
+const run = (use) => (name === 'first' ? first(use, Number(seconds)) : measure(use, name, Number(seconds)));
+await scenario(run, (Number(seconds) * (name === 'first' ? 10 : 1) + 120) * 1000);

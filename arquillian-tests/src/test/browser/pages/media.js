@@ -34,6 +34,15 @@
     };
   }
 
+  /** As behind a firewall that lets no UDP through: the server's UDP candidates lead nowhere. */
+  function overTcp() {
+    const left = (text) => text.replace(/a=candidate:\S+ \d+ udp .*\r\n/gi, '');
+    const { setRemoteDescription } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+      return setRemoteDescription.call(this, { type: description.type, sdp: left(description.sdp) });
+    };
+  }
+
   /** Noise, which no encoder can make small. */
   function noise(pen, width, height) {
     const image = pen.createImageData(width, height);
@@ -122,6 +131,7 @@
   window.peer = {
     events,
     detour,
+    overTcp,
 
     /** @param words what encrypts media end to end, if anything does */
     async connect(url, token, { words, ...options } = {}, connectOptions = {}) {
@@ -188,6 +198,28 @@
 
     subscribe(sid, now) {
       remote(sid).setSubscribed(now);
+    },
+
+    /** Subscribes, and tells after how many ms the first frame is shown. */
+    async firstFrame(sid) {
+      const begin = performance.now();
+      const frame = new Promise((resolve) => {
+        room.once(RoomEvent.TrackSubscribed, (track, publication) => sinks.get(publication.trackSid).element.requestVideoFrameCallback(resolve));
+      });
+      remote(sid).setSubscribed(true);
+      await frame;
+      return Math.round(performance.now() - begin);
+    },
+
+    /** Asks for another size, and tells after how many ms the first frame of this height is shown. */
+    async firstOfHeight(sid, quality, height) {
+      const begin = performance.now();
+      remote(sid).setVideoQuality(LivekitClient.VideoQuality[quality]);
+      const { element } = sinks.get(sid);
+      for (;;) {
+        const frame = await new Promise((resolve) => element.requestVideoFrameCallback((now, metadata) => resolve(metadata)));
+        if (frame.height === height) return Math.round(performance.now() - begin);
+      }
     },
 
     show(sid, now) {

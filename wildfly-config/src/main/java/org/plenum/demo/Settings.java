@@ -31,7 +31,15 @@ public record Settings(
 
     /** The ports of a run. Each is its property's value, or its usual number plus {@code plenum.demo.port-offset}. */
     public record Ports(
-            int http, int https, int management, int keycloak, int directory, int media, int sip, int sipTls) {
+            int http,
+            int https,
+            int management,
+            int keycloak,
+            int directory,
+            int media,
+            int mediaTcp,
+            int sip,
+            int sipTls) {
         public static Ports of(Map<String, String> properties) {
             int offset = number(properties, "plenum.demo.port-offset", 0);
             return new Ports(
@@ -41,6 +49,7 @@ public record Settings(
                     number(properties, "plenum.demo.keycloak-port", 8180 + offset),
                     number(properties, "plenum.demo.ldap-port", 10389 + offset),
                     number(properties, "plenum.media.udp-port", 10000 + offset),
+                    number(properties, "plenum.media.tcp-port", 10000 + offset),
                     number(properties, "plenum.sip.port", 5060 + offset),
                     number(properties, "plenum.sip.tls.port", 5061 + offset));
         }
@@ -53,6 +62,7 @@ public record Settings(
                     new Port("Keycloak", "plenum.demo.keycloak-port", keycloak, false),
                     new Port("the LDAP directory", "plenum.demo.ldap-port", directory, false),
                     new Port("media", "plenum.media.udp-port", media, true),
+                    new Port("media over TCP", "plenum.media.tcp-port", mediaTcp, false),
                     new Port("SIP", "plenum.sip.port", sip, true),
                     new Port("SIP", "plenum.sip.port", sip, false),
                     new Port("SIP (TLS)", "plenum.sip.tls.port", sipTls, false));

@@ -46,6 +46,7 @@ final class WildFlyServer {
                 "plenum.oidc.url", settings.realmUrl(),
                 "plenum.data.dir", settings.run().resolve("data").toString(),
                 "plenum.media.udp-port", Integer.toString(ports.media()),
+                "plenum.media.tcp-port", Integer.toString(ports.mediaTcp()),
                 "plenum.sip.port", Integer.toString(ports.sip())));
         properties.put("plenum.sip.tls.port", Integer.toString(ports.sipTls()));
         properties.put("plenum.sip.tls.keystore", SipCertificate.file(settings).toString());

@@ -130,4 +130,16 @@ class ConnectingIT {
     void withoutSctp() {
         unansweredSctp.end();
     }
+
+    @Test
+    @DisplayName("to whom UDP is closed, media comes over TCP (2.19.0 and Firefox)")
+    void overTcp() {
+        tell("over-tcp", CHROMIUM, FIREFOX);
+    }
+
+    @Test
+    @DisplayName("when UDP is closed in the middle of a call, it goes on over TCP")
+    void udpClosed() {
+        tell("udp-closed", CHROMIUM);
+    }
 }

@@ -61,7 +61,8 @@ class LayersIT {
     }
 
     @Test
-    @DisplayName("media that is encrypted end to end: layers change, sound is heard, and nothing by who has another key")
+    @DisplayName(
+            "media that is encrypted end to end: layers change, sound is heard, and nothing by who has another key")
     void encrypted() {
         tell("encrypted", CHROMIUM, NEWEST);
     }

@@ -16,6 +16,7 @@ import org.plenum.media.livekit.SignalConfig;
  * @param bindAddress the address the UDP port is bound to; a wildcard is allowed
  * @param advertisedAddresses what clients are told, at least one, never a wildcard
  * @param udpPort the one UDP port of all media, 1024 to 65535
+ * @param tcpPort for those to whom UDP is closed, 1 to 65535, or 0 for none
  * @param apiKey issuer of access tokens, 1 to 128 characters
  * @param apiSecret signs access tokens (HS256), at least 16 characters
  * @param createsRooms whether whoever joins makes the room
@@ -26,6 +27,7 @@ public record MediaConfig(
         InetAddress bindAddress,
         List<InetAddress> advertisedAddresses,
         int udpPort,
+        int tcpPort,
         String apiKey,
         String apiSecret,
         boolean createsRooms,
@@ -34,6 +36,7 @@ public record MediaConfig(
     public static final String BIND_ADDRESS = "plenum.media.bind-address";
     public static final String ADVERTISED_ADDRESS = "plenum.media.advertised-address";
     public static final String UDP_PORT = "plenum.media.udp-port";
+    public static final String TCP_PORT = "plenum.media.tcp-port";
     public static final String VIDEO_CODECS = "plenum.media.video-codecs";
     public static final String API_KEY = "plenum.media.api-key";
     public static final String API_SECRET = "plenum.media.api-secret";
@@ -50,6 +53,7 @@ public record MediaConfig(
                 !videoCodecs.isEmpty() && SignalConfig.VIDEO_CODECS.containsAll(videoCodecs),
                 VIDEO_CODECS + " names other codecs than " + SignalConfig.VIDEO_CODECS);
         require(udpPort >= 1024 && udpPort <= 65_535, UDP_PORT + " " + udpPort + " is outside 1024..65535");
+        require(tcpPort >= 0 && tcpPort <= 65_535, TCP_PORT + " " + tcpPort + " is outside 0..65535");
         require(!advertisedAddresses.isEmpty(), ADVERTISED_ADDRESS + " names no address");
         require(
                 advertisedAddresses.size() <= MOST_ADDRESSES,
@@ -83,6 +87,7 @@ public record MediaConfig(
                 bound,
                 told.isEmpty() ? List.of(bound) : told,
                 udpPort,
+                0,
                 apiKey,
                 apiSecret,
                 true,
@@ -93,13 +98,27 @@ public record MediaConfig(
     /** The same, where rooms are made by those who join, or only by those who may make them. */
     public MediaConfig creatingRooms(boolean now) {
         return new MediaConfig(
-                bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, now, videoCodecs, portable);
+                bindAddress, advertisedAddresses, udpPort, tcpPort, apiKey, apiSecret, now, videoCodecs, portable);
     }
 
     /** The same, sending by what every system has, or by the best that this one has. */
     public MediaConfig portably(boolean now) {
         return new MediaConfig(
-                bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, createsRooms, videoCodecs, now);
+                bindAddress, advertisedAddresses, udpPort, tcpPort, apiKey, apiSecret, createsRooms, videoCodecs, now);
+    }
+
+    /** The same with a TCP port beside. @param port 0 for none */
+    public MediaConfig overTcp(int port) {
+        return new MediaConfig(
+                bindAddress,
+                advertisedAddresses,
+                udpPort,
+                port,
+                apiKey,
+                apiSecret,
+                createsRooms,
+                videoCodecs,
+                portable);
     }
 
     /** The same with these video codecs. @param names separated by commas */
@@ -108,7 +127,7 @@ public record MediaConfig(
                 .map(name -> name.trim().toUpperCase(Locale.ROOT))
                 .toList();
         return new MediaConfig(
-                bindAddress, advertisedAddresses, udpPort, apiKey, apiSecret, createsRooms, codecs, portable);
+                bindAddress, advertisedAddresses, udpPort, tcpPort, apiKey, apiSecret, createsRooms, codecs, portable);
     }
 
     SignalConfig signal() {
@@ -117,16 +136,36 @@ public record MediaConfig(
                 apiKey, apiSecret, usual.server(), usual.limits(), usual.iceServers(), createsRooms, videoCodecs);
     }
 
-    /** One host candidate an address (RFC 8839 section 5.1), best first: values of {@code a=candidate} without the prefix. */
+    /**
+     * Host candidates of every address, best first: values of {@code a=candidate} without the prefix (RFC 8839 section 5.1, RFC 6544
+     * sections 4.2 and 4.5). TCP comes last, so that it is taken only where UDP does not get through.
+     */
     List<String> candidates() {
         List<String> candidates = new ArrayList<>();
         for (InetAddress address : advertisedAddresses) {
             int place = candidates.size();
-            long priority = 126L << 24 | (65_535L - place) << 8 | 255; // RFC 8445 section 5.1.2.1
-            candidates.add(String.format(
-                    Locale.ROOT, "%d 1 udp %d %s %d typ host", place + 1, priority, address.getHostAddress(), udpPort));
+            candidates.add(candidate(place, "udp", 65_535 - place, address, udpPort, ""));
+        }
+        for (InetAddress address : tcpPort == 0 ? List.<InetAddress>of() : advertisedAddresses) {
+            int place = candidates.size();
+            int preference = 2 << 13 | 8191 - place; // of a passive one
+            candidates.add(candidate(place, "tcp", preference, address, tcpPort, " tcptype passive"));
         }
         return candidates;
+    }
+
+    private static String candidate(
+            int place, String transport, int preference, InetAddress address, int port, String more) {
+        long priority = 126L << 24 | (long) preference << 8 | 255; // RFC 8445 section 5.1.2.1
+        return String.format(
+                Locale.ROOT,
+                "%d 1 %s %d %s %d typ host%s",
+                place + 1,
+                transport,
+                priority,
+                address.getHostAddress(),
+                port,
+                more);
     }
 
     /** Literals only: a name would be looked up somewhere, now or never again. */

@@ -18,12 +18,12 @@ import org.plenum.media.livekit.Entrance;
 public final class MediaEngine implements AutoCloseable {
     private static final int MOST_HANDSHAKES = 40;
 
-    private final UdpPort port;
+    private final MediaPort port;
     private final DtlsWorkers workers;
     private final MediaLoop loop;
     private final Media media;
 
-    private MediaEngine(UdpPort port, MediaConfig config, Executor handshakes) throws IOException {
+    private MediaEngine(MediaPort port, MediaConfig config, Executor handshakes) throws IOException {
         this.port = port;
         workers = new DtlsWorkers(handshakes, MOST_HANDSHAKES);
         Entrance entrance = new Entrance(config.signal(), ConcurrentHashMap.newKeySet());
@@ -39,7 +39,7 @@ public final class MediaEngine implements AutoCloseable {
      * @throws IOException with the property in its message when the port is taken
      */
     public static MediaEngine open(MediaConfig config, Executor handshakes) throws IOException {
-        UdpPort port = NioUdpPort.open(config.bindAddress(), config.udpPort(), config.portable());
+        MediaPort port = Sockets.open(config);
         try {
             return new MediaEngine(port, config, handshakes);
         } catch (IOException | RuntimeException failed) {

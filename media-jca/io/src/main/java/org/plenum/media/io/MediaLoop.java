@@ -26,7 +26,7 @@ import org.plenum.media.livekit.Entrance;
 import org.plenum.media.livekit.SignalRooms;
 
 /**
- * One thread that owns a UDP port, the transports behind it, the rooms and their signaling sessions: a packet is received,
+ * One thread that owns the media ports, the transports behind it, the rooms and their signaling sessions: a packet is received,
  * decrypted, forwarded and sent without changing hands. Everybody else posts {@link Commands}. The only place that reads a clock.
  */
 final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
@@ -39,7 +39,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private static final System.Logger LOG = System.getLogger("org.plenum.media");
     private static final int MOST_FAULTS_LOGGED = 20;
 
-    private final UdpPort port;
+    private final MediaPort port;
     private final PacketBatch inbound = new PacketBatch(BATCH, 2048);
     private final Outbound outbound;
     private final Commands commands;
@@ -61,7 +61,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private long faults;
     private long longestPassNs;
 
-    MediaLoop(UdpPort port, DtlsIdentity identity, DtlsWorkers workers, MediaConfig config, Entrance entrance) {
+    MediaLoop(MediaPort port, DtlsIdentity identity, DtlsWorkers workers, MediaConfig config, Entrance entrance) {
         this.port = port;
         outbound = new Outbound(port);
         commands = new Commands(COMMANDS, port::wakeup);
@@ -182,6 +182,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         lastPollNs = nowNs;
         long soonest = nowNs + IDLE_NS;
         guarded(() -> peers.poll(nowNs));
+        port.poll(nowNs);
         soonest = soonest(soonest, peers.deadlineNs(), nowNs);
         for (int i = rooms.size() - 1; i >= 0; i--) {
             ForwardingRoom room = rooms.get(i);
@@ -239,6 +240,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
             counters.put(reason.statistic(), peers.drops().of(reason));
         }
         gauges.put("transports", (long) peers.size());
+        gauges.put("tcp_connections", (long) port.connections());
         gauges.put("rooms", (long) rooms.size());
         gauges.put("loop_longest_pass_us", TimeUnit.NANOSECONDS.toMicros(longestPassNs));
         longestPassNs = 0;

@@ -16,29 +16,26 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One system call a datagram, on every JDK and system; where {@link SegmentedSender} is to be had, one for a batch of what is sent. An
  * IPv6 bind address takes IPv4 as well where the system allows it. The channel makes an address object whenever the sender changes (the
  * JDK keeps only the last one); ours are looked up by it.
  */
-final class NioUdpPort implements UdpPort {
+final class NioUdpPort implements AutoCloseable {
     private static final int SYSTEM_BUFFER = 4 << 20;
     private static final int SMALL_BATCH = 64; // the first need not wait for many
     private static final System.Logger LOG = System.getLogger("org.plenum.media");
 
     private final DatagramChannel channel;
-    private final Selector selector;
     private final ByteBuffer transfer = ByteBuffer.allocateDirect(2048);
     private final Map<SocketAddress, Path.Udp> known = new HashMap<>();
     private final SegmentedSender.Single single = this::sendOne;
     private final SegmentedSender segmented; // null: every packet by itself
     private long unsent;
 
-    private NioUdpPort(DatagramChannel channel, Selector selector, SegmentedSender segmented) {
+    private NioUdpPort(DatagramChannel channel, SegmentedSender segmented) {
         this.channel = channel;
-        this.selector = selector;
         this.segmented = segmented;
     }
 
@@ -49,14 +46,11 @@ final class NioUdpPort implements UdpPort {
     static NioUdpPort open(InetAddress address, int port, boolean portable) throws IOException {
         DatagramChannel channel = DatagramChannel.open(
                 address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-        Selector selector = null;
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SYSTEM_BUFFER);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, SYSTEM_BUFFER);
             channel.bind(new InetSocketAddress(address, port));
-            selector = Selector.open();
-            channel.register(selector, SelectionKey.OP_READ);
             SegmentedSender segmented =
                     portable ? null : SegmentedSender.open(channel).orElse(null);
             LOG.log(
@@ -64,12 +58,9 @@ final class NioUdpPort implements UdpPort {
                     "the media port {0} sends {1}",
                     String.valueOf(port),
                     segmented == null ? "packets one by one" : "many packets at once (sendmmsg, UDP_SEGMENT)");
-            return new NioUdpPort(channel, selector, segmented);
+            return new NioUdpPort(channel, segmented);
         } catch (IOException | RuntimeException failed) {
             channel.close();
-            if (selector != null) {
-                selector.close();
-            }
             if (failed instanceof BindException) {
                 throw new IOException(
                         MediaConfig.UDP_PORT + " " + port + " on " + MediaConfig.BIND_ADDRESS + " "
@@ -80,8 +71,12 @@ final class NioUdpPort implements UdpPort {
         }
     }
 
-    @Override
-    public void receive(PacketBatch into) throws IOException {
+    void register(Selector selector) throws IOException {
+        channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    /** See {@link MediaPort#receive}. */
+    void receive(PacketBatch into) throws IOException {
         while (!into.isFull()) {
             ByteBuffer slot = into.next();
             transfer.clear().limit(Math.min(slot.capacity(), transfer.capacity()));
@@ -97,8 +92,8 @@ final class NioUdpPort implements UdpPort {
         }
     }
 
-    @Override
-    public void send(PacketBatch from) {
+    /** See {@link MediaPort#send}; all packets of the batch are datagrams. */
+    void send(PacketBatch from) {
         if (segmented != null) {
             segmented.send(from, single);
         } else {
@@ -123,47 +118,24 @@ final class NioUdpPort implements UdpPort {
         return taken;
     }
 
-    @Override
-    public int batch() {
+    int batch() {
         return segmented == null ? SMALL_BATCH : Outbound.BATCH;
     }
 
-    @Override
-    public void await(long timeoutNs) throws IOException {
-        selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs)));
-        selector.selectedKeys().clear();
+    void remember(Path.Udp path) {
+        known.put(path.remote(), path);
     }
 
-    @Override
-    public void wakeup() {
-        selector.wakeup();
+    void forget(Path.Udp path) {
+        known.remove(path.remote());
     }
 
-    @Override
-    public void remember(Path path) {
-        if (path instanceof Path.Udp udp) {
-            known.put(udp.remote(), udp);
-        }
-    }
-
-    @Override
-    public void forget(Path path) {
-        if (path instanceof Path.Udp udp) {
-            known.remove(udp.remote());
-        }
-    }
-
-    @Override
-    public long unsent() {
+    long unsent() {
         return unsent;
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            selector.close();
-        } finally {
-            channel.close();
-        }
+        channel.close();
     }
 }

@@ -13,11 +13,11 @@ final class Outbound implements DatagramSink {
     static final int SLOT_OCTETS = 2048;
 
     private final PacketBatch batch;
-    private final UdpPort port;
+    private final MediaPort port;
     private long packets;
     private long bytes;
 
-    Outbound(UdpPort port) {
+    Outbound(MediaPort port) {
         this.port = port;
         batch = new PacketBatch(Math.min(BATCH, port.batch()), SLOT_OCTETS);
     }

@@ -12,6 +12,7 @@ final class PacketBatch {
     private final int[] lengths;
     private final Path[] paths;
     private int size;
+    private int streams; // of them, packets for connections
 
     /** @param slotSize octets; longer datagrams are cut and then fail their authentication */
     PacketBatch(int capacity, int slotSize) {
@@ -39,7 +40,37 @@ final class PacketBatch {
     void add(Path path, int length) {
         paths[size] = path;
         lengths[size] = length;
+        streams += path instanceof Path.Tcp ? 1 : 0;
         size++;
+    }
+
+    /** Takes a packet for a connection. */
+    @FunctionalInterface
+    interface StreamTaker {
+        void take(Path.Tcp connection, ByteBuffer packet, int length);
+    }
+
+    /** How many of the packets go over connections. */
+    int streams() {
+        return streams;
+    }
+
+    /** Hands over what goes over connections; what is left keeps its order. */
+    void extractStreams(StreamTaker taker) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (paths[i] instanceof Path.Tcp connection) {
+                taker.take(connection, buffers[i], lengths[i]);
+                continue;
+            }
+            ByteBuffer free = buffers[kept];
+            buffers[kept] = buffers[i];
+            buffers[i] = free;
+            paths[kept] = paths[i];
+            lengths[kept++] = lengths[i];
+        }
+        size = kept;
+        streams = 0;
     }
 
     ByteBuffer buffer(int index) {
@@ -56,5 +87,6 @@ final class PacketBatch {
 
     void clear() {
         size = 0;
+        streams = 0;
     }
 }

@@ -2,6 +2,9 @@
 package org.plenum.media.io;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import org.plenum.media.core.peer.Route;
 
 /**
@@ -78,6 +81,59 @@ public sealed interface Path extends Route {
         @Override
         public String toString() {
             return "(udp)";
+        }
+    }
+
+    /** A connection that a client has opened; equal to nothing but itself. Belongs to the loop. */
+    final class Tcp implements Path {
+        private static final int IN_OCTETS = 4096; // two packets
+
+        final SocketChannel channel;
+        final long sinceNs;
+        final ByteBuffer in = ByteBuffer.allocate(IN_OCTETS);
+        SelectionKey key;
+        boolean listed; // among those that can be read
+        boolean written; // since the last flush
+        private final InetSocketAddress remote;
+        private ByteBuffer out;
+        private boolean proved;
+
+        Tcp(SocketChannel channel, InetSocketAddress remote, long nowNs) {
+            this.channel = channel;
+            this.remote = remote;
+            sinceNs = nowNs;
+        }
+
+        /** What is to be sent; made when the first packet is. */
+        ByteBuffer out() {
+            if (out == null) {
+                out = ByteBuffer.allocate(TcpPort.OUT_OCTETS);
+            }
+            return out;
+        }
+
+        /** An ICE check has come over it. */
+        void prove() {
+            proved = true;
+        }
+
+        boolean isProved() {
+            return proved;
+        }
+
+        @Override
+        public int enter(long batch, int packet) {
+            throw new IllegalStateException("not sent in batches");
+        }
+
+        @Override
+        public InetSocketAddress remote() {
+            return remote;
+        }
+
+        @Override
+        public String toString() {
+            return "(tcp)";
         }
     }
 }

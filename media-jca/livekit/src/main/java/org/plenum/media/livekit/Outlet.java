@@ -47,9 +47,14 @@ final class Outlet {
 
     /** Says what the client shall do, then closes. */
     void leave(Action action, DisconnectReason reason) {
+        ask(action, reason);
+        close(NORMAL, "");
+    }
+
+    /** Says what the client shall do, and leaves the socket to it. */
+    void ask(Action action, DisconnectReason reason) {
         send(SignalResponse.newBuilder()
                 .setLeave(LeaveRequest.newBuilder().setAction(action).setReason(reason)));
-        close(NORMAL, "");
     }
 
     /** The client said goodbye. */

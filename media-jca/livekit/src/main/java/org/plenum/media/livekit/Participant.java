@@ -33,6 +33,7 @@ import org.plenum.media.livekit.SignalCounters.Count;
 final class Participant implements Connection.Listener {
     private static final long CONNECT_WITHIN_NS = 60 * SECOND;
     private static final long REFRESH_EVERY_NS = 300 * SECOND;
+    private static final long BETWEEN_ASKS_NS = 15_000_000_000L; // what did not help need not be tried at once again
     private static final Duration REFRESHED_LIFE = Duration.ofMinutes(10);
 
     private final SignalRoom room;
@@ -54,6 +55,8 @@ final class Participant implements Connection.Listener {
     private ParticipantInfo.State state = ParticipantInfo.State.JOINING;
     private DisconnectReason endedBy = DisconnectReason.UNKNOWN_REASON;
     private boolean publisher;
+    private boolean silent; // noted by onSilence until the next poll
+    private long nextAskNs; // 0 before the first
     private int version;
 
     Participant(SignalRoom room, Surroundings around, Outlet outlet, Entrance.Judgement judgement, long nowNs) {
@@ -211,7 +214,30 @@ final class Participant implements Connection.Listener {
         }
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public void onSilence(Connection connection) {
+        silent = true;
+        room.wakeSoon();
+    }
+
+    /**
+     * Its media comes no more, but its socket lives: another way may be open, which it finds by a resume. It would do so by itself, but
+     * later, when its own side has given up.
+     */
+    private void askToResume(long nowNs) {
+        silent = false;
+        if (canResume() && !absence.isOn() && (nextAskNs == 0 || nextAskNs - nowNs <= 0)) {
+            nextAskNs = nowNs + BETWEEN_ASKS_NS;
+            around.count(Count.RESUMES_ASKED_FOR);
+            outlet.ask(Action.RESUME, DisconnectReason.CONNECTION_TIMEOUT);
+        }
+    }
+
     void poll(long nowNs) {
+        if (!isGone() && silent) {
+            askToResume(nowNs);
+        }
         while (!isGone() && !changed.isEmpty()) {
             judge(changed.remove());
         }

@@ -16,6 +16,7 @@ final class SignalCounters {
         JOINS_REFUSED,
         RESUMES,
         RESUMES_REFUSED,
+        RESUMES_ASKED_FOR,
         NEVER_RESUMED,
         DESCRIPTIONS_REFUSED,
         ANSWERS_OUTDATED,

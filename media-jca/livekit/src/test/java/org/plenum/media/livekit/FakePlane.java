@@ -74,6 +74,10 @@ final class FakePlane implements MediaPlane {
             }
         }
 
+        void fallSilent() {
+            listener.onSilence(this);
+        }
+
         @Override
         public IceCredentials localIce() {
             return new IceCredentials(

@@ -63,6 +63,33 @@ class ResumeTest {
     }
 
     @Test
+    @DisplayName("whose media falls silent while the socket lives is asked to resume, at most once in 15 s")
+    void silence() {
+        alice.publishes(TrackSource.MICROPHONE);
+        alice.fallsSilent();
+        meeting.after(10);
+        assertEquals(List.of(Action.RESUME), actions(alice));
+        assertEquals(0, alice.closeCode, "the socket is the client's to close");
+        alice.fallsSilent();
+        meeting.after(14_000);
+        assertEquals(List.of(Action.RESUME), actions(alice));
+        TestClient again = meeting.resumes(alice, "alice");
+        meeting.after(2000);
+        again.fallsSilent();
+        meeting.after(10);
+        assertEquals(List.of(Action.RESUME), actions(again));
+        assertEquals(2, meeting.counter("resumes_asked_for"));
+        assertEquals(1, bob.sidsOf("alice").size());
+    }
+
+    private static List<Action> actions(TestClient client) {
+        return client.received().stream()
+                .filter(SignalResponse::hasLeave)
+                .map(response -> response.getLeave().getAction())
+                .toList();
+    }
+
+    @Test
     @DisplayName(
             "MEDIA-45 two resumes in a row work, also without a published track and before the old socket is missed")
     void twice() {

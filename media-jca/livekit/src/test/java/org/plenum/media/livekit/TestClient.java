@@ -218,6 +218,11 @@ final class TestClient implements SignalClient {
 
     // ---- connections, as the media plane sees them
 
+    /** Its packets do not come any more. */
+    void fallsSilent() {
+        connection().fallSilent();
+    }
+
     /** The primary connection comes up; its client has one or two. */
     void connects() {
         become(Connection.State.CONNECTED);

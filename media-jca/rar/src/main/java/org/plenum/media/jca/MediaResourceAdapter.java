@@ -43,6 +43,11 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
     @ConfigProperty(defaultValue = "10000", description = "The one UDP port of all media")
     private Integer udpPort = 10000;
 
+    @ConfigProperty(
+            defaultValue = "10000",
+            description = "The TCP port of media for those to whom UDP is closed, 0 for none")
+    private Integer tcpPort = 10000;
+
     @ConfigProperty(defaultValue = "plenum", description = "Issuer of access tokens")
     private String apiKey = "plenum";
 
@@ -88,6 +93,7 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
         String advertised = SAME_AS_BIND.equals(advertisedAddress) ? "" : advertisedAddress;
         String secret = GENERATED.equals(apiSecret) ? randomSecret() : apiSecret;
         return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret)
+                .overTcp(tcpPort)
                 .creatingRooms(createRooms)
                 .encodingVideo(videoCodecs)
                 .portably(portable);
@@ -147,13 +153,14 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
                 && Objects.equals(bindAddress, that.bindAddress)
                 && Objects.equals(advertisedAddress, that.advertisedAddress)
                 && Objects.equals(udpPort, that.udpPort)
+                && Objects.equals(tcpPort, that.tcpPort)
                 && Objects.equals(apiKey, that.apiKey)
                 && Objects.equals(apiSecret, that.apiSecret);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(bindAddress, advertisedAddress, udpPort, apiKey, apiSecret);
+        return Objects.hash(bindAddress, advertisedAddress, udpPort, tcpPort, apiKey, apiSecret);
     }
 
     public String getBindAddress() {
@@ -178,6 +185,14 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
 
     public void setUdpPort(Integer udpPort) {
         this.udpPort = udpPort;
+    }
+
+    public Integer getTcpPort() {
+        return tcpPort;
+    }
+
+    public void setTcpPort(Integer tcpPort) {
+        this.tcpPort = tcpPort;
     }
 
     public Boolean getCreateRooms() {

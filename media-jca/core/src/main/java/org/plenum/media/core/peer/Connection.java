@@ -52,5 +52,11 @@ public interface Connection {
     /** Told on the loop. */
     interface Listener {
         void onState(Connection connection, State state);
+
+        /**
+         * Packets came all the time, and now not even a check for some seconds: this way may be closed, and the client not know it yet.
+         * Not told again before packets have come.
+         */
+        default void onSilence(Connection connection) {}
     }
 }

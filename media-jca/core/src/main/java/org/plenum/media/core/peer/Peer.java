@@ -23,6 +23,7 @@ public final class Peer implements Transport, DtlsSession.Listener {
     private final Peers peers;
     private final Connection.Listener listener;
     private final IceLiteAgent<Route> ice;
+    private final Liveliness life = new Liveliness();
     private Credentials localIce;
     private IceCredentials remoteIce;
     private Fingerprint remoteFingerprint;
@@ -63,6 +64,7 @@ public final class Peer implements Transport, DtlsSession.Listener {
             peers.sink().send(route, answer.limit());
         }
         if (outcome.accepted()) {
+            life.onCheck(nowNs);
             peers.bind(route, this);
         } else if (outcome != IceLiteAgent.Outcome.KEEPALIVE) {
             peers.drops().count(Drop.STUN_REFUSED);
@@ -97,6 +99,7 @@ public final class Peer implements Transport, DtlsSession.Listener {
             return;
         }
         packetsIn++;
+        life.onPacket(nowNs);
         media.rtp(packet, plain, nowNs);
     }
 
@@ -109,6 +112,7 @@ public final class Peer implements Transport, DtlsSession.Listener {
             peers.drops().count(refusal(plain));
             return;
         }
+        life.onPacket(nowNs);
         media.rtcp(packet, plain, nowNs);
     }
 
@@ -365,12 +369,14 @@ public final class Peer implements Transport, DtlsSession.Listener {
 
     /** When {@link #poll} is due. */
     long deadlineNs() {
-        return isFinal() ? Long.MAX_VALUE : ice.deadlineNs();
+        return isFinal() ? Long.MAX_VALUE : Math.min(ice.deadlineNs(), life.deadlineNs());
     }
 
     void poll(long nowNs) {
         if (!isFinal() && ice.expired(nowNs)) {
             fail(); // RFC 7675 section 5.1: not another datagram there
+        } else if (!isFinal() && life.takeSilence(nowNs)) {
+            listener.onSilence(this);
         }
     }
 

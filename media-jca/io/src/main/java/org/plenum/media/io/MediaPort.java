@@ -4,10 +4,10 @@ package org.plenum.media.io;
 import java.io.IOException;
 
 /**
- * The UDP port of the engine, in batches, so that an implementation with recvmmsg, sendmmsg or segmentation offload can take the
- * place of the portable one. One thread, except {@link #wakeup} and {@link #close}.
+ * The sockets of the engine, in batches, so that system calls for many packets at once can take the place of one for each. One thread,
+ * except {@link #wakeup} and {@link #close}.
  */
-interface UdpPort extends AutoCloseable {
+interface MediaPort extends AutoCloseable {
     /**
      * Takes what has arrived, without waiting, until the batch is full.
      *
@@ -26,13 +26,19 @@ interface UdpPort extends AutoCloseable {
 
     void wakeup();
 
-    /** From now on datagrams from here come with this very object. The caller bounds how many there are. */
+    /** From now on packets from here come with this very object. The caller bounds how many there are. */
     void remember(Path path);
 
     void forget(Path path);
 
-    /** Datagrams the system did not take. */
+    /** Ends what has proved nothing for too long. */
+    void poll(long nowNs);
+
+    /** Packets the system did not take. */
     long unsent();
+
+    /** TCP connections at the moment. */
+    int connections();
 
     @Override
     void close() throws IOException;

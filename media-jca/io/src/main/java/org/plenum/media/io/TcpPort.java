@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+package org.plenum.media.io;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Media over TCP connections that clients open (RFC 6544, passive candidates), each packet behind its length (RFC 4571 section 2). A
+ * connection that no ICE check has proved after ten seconds ends, as does one that sends what is no packet. What a slow client does not
+ * take is lost beyond {@value #OUT_OCTETS} octets, as it would be on a full line. One thread, that of the loop.
+ */
+final class TcpPort implements AutoCloseable {
+    static final int MOST_CONNECTIONS = 4096;
+    static final int MOST_OF_ADDRESS = 256; // an office behind one address
+    static final long PROOF_NS = 10_000_000_000L;
+    static final int OUT_OCTETS = 64 << 10; // with the system's: a key frame
+
+    private static final int SYSTEM_OUT_OCTETS = 64 << 10; // more would be delay, not speed
+    private static final int MOST_FRAME = Outbound.SLOT_OCTETS;
+    private static final int LENGTH = 2;
+    private static final int BACKLOG = 128;
+
+    private final ServerSocketChannel acceptor;
+    private final Set<Path.Tcp> connections = new LinkedHashSet<>();
+    private final Map<InetAddress, Integer> ofAddress = new HashMap<>();
+    private final ArrayDeque<Path.Tcp> readable = new ArrayDeque<>();
+    private final List<Path.Tcp> written = new ArrayList<>();
+    private final ByteBuffer transfer = ByteBuffer.allocateDirect(OUT_OCTETS);
+    private final PacketBatch.StreamTaker taker = this::append;
+    private Selector selector;
+    private long nowNs;
+    private long unsent;
+
+    private TcpPort(ServerSocketChannel acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    /** @throws IOException with property and port in its message when the port cannot be had */
+    static TcpPort open(InetAddress address, int port) throws IOException {
+        ServerSocketChannel acceptor = ServerSocketChannel.open();
+        try {
+            acceptor.configureBlocking(false);
+            acceptor.setOption(StandardSocketOptions.SO_REUSEADDR, true); // a restart does not wait for old connections
+            acceptor.bind(new InetSocketAddress(address, port), BACKLOG);
+            return new TcpPort(acceptor);
+        } catch (IOException | RuntimeException failed) {
+            acceptor.close();
+            if (failed instanceof BindException) {
+                throw new IOException(
+                        MediaConfig.TCP_PORT + " " + port + " on " + MediaConfig.BIND_ADDRESS + " "
+                                + address.getHostAddress() + " cannot be bound: " + failed.getMessage(),
+                        failed);
+            }
+            throw failed;
+        }
+    }
+
+    void register(Selector selector) throws IOException {
+        this.selector = selector;
+        acceptor.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    int size() {
+        return connections.size();
+    }
+
+    long unsent() {
+        return unsent;
+    }
+
+    /** Something can be done about this key of the selector. */
+    void selected(SelectionKey key) throws IOException {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.channel() == acceptor) {
+            accept();
+        } else if (key.attachment() instanceof Path.Tcp connection) {
+            if (key.isReadable() && !connection.listed) {
+                connection.listed = true;
+                readable.add(connection);
+            }
+            if (key.isWritable()) {
+                flush(connection);
+            }
+        }
+    }
+
+    private void accept() throws IOException {
+        for (SocketChannel channel = acceptOne(); channel != null; channel = acceptOne()) {
+            Path.Tcp connection = null;
+            try {
+                InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+                int others = remote == null ? 0 : ofAddress.getOrDefault(remote.getAddress(), 0);
+                if (remote == null || connections.size() >= MOST_CONNECTIONS || others >= MOST_OF_ADDRESS) {
+                    channel.close();
+                    continue;
+                }
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, SYSTEM_OUT_OCTETS);
+                connection = new Path.Tcp(channel, remote, nowNs);
+                connection.key = channel.register(selector, SelectionKey.OP_READ, connection);
+                connections.add(connection);
+                ofAddress.merge(remote.getAddress(), 1, Integer::sum);
+            } catch (IOException gone) { // between its coming and now
+                channel.close();
+            }
+        }
+    }
+
+    /** @return null when nobody waits, or the system has no more descriptors */
+    private SocketChannel acceptOne() {
+        try {
+            return acceptor.accept();
+        } catch (IOException exhausted) {
+            return null;
+        }
+    }
+
+    // ---- in
+
+    /** Takes the packets that have come, until the batch is full. */
+    void receive(PacketBatch into) {
+        while (!into.isFull() && !readable.isEmpty()) {
+            Path.Tcp connection = readable.peek();
+            boolean more = false;
+            try {
+                more = connection.channel.isOpen() && read(connection, into);
+            } catch (IOException gone) {
+                end(connection);
+            }
+            if (!more) {
+                connection.listed = false;
+                readable.poll();
+            }
+        }
+    }
+
+    /** @return whether there may be more of it */
+    private boolean read(Path.Tcp connection, PacketBatch into) throws IOException {
+        for (; ; ) {
+            ByteBuffer in = connection.in.flip();
+            while (in.remaining() >= LENGTH && !into.isFull()) {
+                int length = in.getShort(in.position()) & 0xFFFF;
+                if (length > MOST_FRAME) {
+                    end(connection);
+                    return false;
+                }
+                if (in.remaining() < LENGTH + length) {
+                    break;
+                }
+                in.position(in.position() + LENGTH);
+                in.get(into.next().array(), 0, length);
+                if (length > 0) {
+                    into.add(connection, length);
+                }
+            }
+            in.compact();
+            if (into.isFull()) {
+                return true;
+            }
+            int octets = connection.channel.read(in);
+            if (octets < 0) {
+                end(connection);
+            }
+            if (octets <= 0) {
+                return false;
+            }
+        }
+    }
+
+    // ---- out
+
+    /** Takes what goes over connections out of the batch, and sends it. */
+    void send(PacketBatch from) {
+        if (from.streams() == 0) {
+            return;
+        }
+        from.extractStreams(taker);
+        for (Path.Tcp connection : written) {
+            connection.written = false;
+            flush(connection);
+        }
+        written.clear();
+    }
+
+    private void append(Path.Tcp connection, ByteBuffer packet, int length) {
+        ByteBuffer out = connection.out();
+        if (!connection.channel.isOpen() || out.remaining() < LENGTH + length) {
+            unsent++;
+            return;
+        }
+        out.putShort((short) length).put(packet.array(), packet.arrayOffset(), length);
+        if (!connection.written) {
+            connection.written = true;
+            written.add(connection);
+        }
+    }
+
+    private void flush(Path.Tcp connection) {
+        ByteBuffer out = connection.out().flip();
+        try {
+            transfer.clear().put(out).flip();
+            connection.channel.write(transfer);
+            out.clear().put(transfer);
+            int interest = SelectionKey.OP_READ | (out.position() > 0 ? SelectionKey.OP_WRITE : 0);
+            if (connection.key.interestOps() != interest) {
+                connection.key.interestOps(interest);
+            }
+        } catch (IOException | CancelledKeyException gone) {
+            out.clear();
+            end(connection);
+        }
+    }
+
+    // ---- the end of connections
+
+    void poll(long now) {
+        nowNs = now;
+        List<Path.Tcp> late = null;
+        for (Path.Tcp connection : connections) {
+            if (!connection.isProved() && now - connection.sinceNs > PROOF_NS) {
+                late = late == null ? new ArrayList<>() : late;
+                late.add(connection);
+            }
+        }
+        if (late != null) {
+            late.forEach(this::end);
+        }
+    }
+
+    void end(Path.Tcp connection) {
+        if (connections.remove(connection)) {
+            ofAddress.computeIfPresent(
+                    connection.remote().getAddress(), (address, count) -> count == 1 ? null : count - 1);
+        }
+        try {
+            connection.channel.close();
+        } catch (IOException alreadyGone) {
+            // nothing is left to be done about it
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        List.copyOf(connections).forEach(this::end);
+        acceptor.close();
+    }
+}
