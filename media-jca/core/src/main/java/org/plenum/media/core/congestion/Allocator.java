@@ -15,8 +15,8 @@ public final class Allocator {
     private static final int RAISING_PERCENT = 110;
     private static final int RAISING_AGAIN_PERCENT = 150;
     private static final int KEEPING_PERCENT = 92;
-    private static final int KEEPING_LOWEST_PERCENT =
-            80; // an estimate that was just lowered is lower than what the line carries
+    /** An estimate that was just lowered is lower than what the line carries. */
+    private static final int KEEPING_LOWEST_PERCENT = 80;
 
     /** A video that wants a share. */
     public interface Claim {
