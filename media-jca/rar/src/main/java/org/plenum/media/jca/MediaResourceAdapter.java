@@ -29,6 +29,8 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Instead of a secret: a new one at every start. */
     static final String GENERATED = "generated";
+    /** Instead of a TCP port: a descriptor's expression cannot name another one as its default. */
+    static final int SAME_AS_UDP = -1;
     /** Instead of advertised addresses: an expression in a descriptor cannot have an empty default. */
     static final String SAME_AS_BIND = "bind-address";
 
@@ -44,9 +46,10 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
     private Integer udpPort = 10000;
 
     @ConfigProperty(
-            defaultValue = "10000",
-            description = "The TCP port of media for those to whom UDP is closed, 0 for none")
-    private Integer tcpPort = 10000;
+            defaultValue = "-1",
+            description =
+                    "The TCP port of media for those to whom UDP is closed, 0 for none, -1 for the UDP port's number")
+    private Integer tcpPort = SAME_AS_UDP;
 
     @ConfigProperty(defaultValue = "plenum", description = "Issuer of access tokens")
     private String apiKey = "plenum";
@@ -93,7 +96,7 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
         String advertised = SAME_AS_BIND.equals(advertisedAddress) ? "" : advertisedAddress;
         String secret = GENERATED.equals(apiSecret) ? randomSecret() : apiSecret;
         return MediaConfig.of(bindAddress, advertised, udpPort, apiKey, secret)
-                .overTcp(tcpPort)
+                .overTcp(tcpPort == SAME_AS_UDP ? udpPort : tcpPort)
                 .creatingRooms(createRooms)
                 .encodingVideo(videoCodecs)
                 .portably(portable);

@@ -18,6 +18,7 @@ import java.lang.reflect.Proxy;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,9 @@ class MediaResourceAdapterTest {
     void complaintsNameTheProperty() {
         MediaResourceAdapter wrongPort = adapter(80);
         assertComplaint(wrongPort, "plenum.media.udp-port 80");
+        MediaResourceAdapter wrongTcp = adapter(10_000);
+        wrongTcp.setTcpPort(70_000);
+        assertComplaint(wrongTcp, "plenum.media.tcp-port 70000");
         MediaResourceAdapter name = adapter(10_000);
         name.setBindAddress("localhost");
         assertComplaint(name, "plenum.media.bind-address");
@@ -92,6 +96,18 @@ class MediaResourceAdapterTest {
             assertComplaint(adapter, "plenum.media.udp-port " + taken.getLocalPort());
             assertFalse(adapter.isStarted());
             assertEquals(List.of(), contexts);
+        }
+    }
+
+    @Test
+    void theTcpPortHasTheNumberOfTheUdpPortUnlessItIsSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            MediaResourceAdapter adapter = adapter(taken.getLocalPort());
+            assertComplaint(adapter, "plenum.media.tcp-port " + taken.getLocalPort());
+            adapter.setTcpPort(0);
+            adapter.start(container());
+            assertTrue(adapter.isStarted());
+            adapter.stop();
         }
     }
 
