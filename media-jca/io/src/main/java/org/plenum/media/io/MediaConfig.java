@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.media.io;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -166,6 +167,12 @@ public record MediaConfig(
                 address.getHostAddress(),
                 port,
                 more);
+    }
+
+    /** A port that cannot be had, in the administrator's words. */
+    static IOException unbindable(String property, int port, InetAddress address, Exception failed) {
+        String where = property + " " + port + " on " + BIND_ADDRESS + " " + address.getHostAddress();
+        return new IOException(where + " cannot be bound: " + failed.getMessage(), failed);
     }
 
     /** Literals only: a name would be looked up somewhere, now or never again. */

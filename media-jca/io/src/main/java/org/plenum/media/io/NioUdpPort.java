@@ -62,10 +62,7 @@ final class NioUdpPort implements AutoCloseable {
         } catch (IOException | RuntimeException failed) {
             channel.close();
             if (failed instanceof BindException) {
-                throw new IOException(
-                        MediaConfig.UDP_PORT + " " + port + " on " + MediaConfig.BIND_ADDRESS + " "
-                                + address.getHostAddress() + " cannot be bound: " + failed.getMessage(),
-                        failed);
+                throw MediaConfig.unbindable(MediaConfig.UDP_PORT, port, address, failed);
             }
             throw failed;
         }

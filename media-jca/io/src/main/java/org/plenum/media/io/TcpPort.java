@@ -62,10 +62,7 @@ final class TcpPort implements AutoCloseable {
         } catch (IOException | RuntimeException failed) {
             acceptor.close();
             if (failed instanceof BindException) {
-                throw new IOException(
-                        MediaConfig.TCP_PORT + " " + port + " on " + MediaConfig.BIND_ADDRESS + " "
-                                + address.getHostAddress() + " cannot be bound: " + failed.getMessage(),
-                        failed);
+                throw MediaConfig.unbindable(MediaConfig.TCP_PORT, port, address, failed);
             }
             throw failed;
         }
