@@ -28,7 +28,7 @@ public final class StunView {
     /** Longer messages are refused: a check of a browser has about 100 octets. */
     public static final int MAX_LENGTH = 1500;
 
-    static final int MAGIC_COOKIE = 0x2112A442;
+    public static final int MAGIC_COOKIE = 0x2112A442;
     static final int USERNAME = 0x0006;
     static final int MESSAGE_INTEGRITY = 0x0008;
     static final int ERROR_CODE = 0x0009;
@@ -49,6 +49,7 @@ public final class StunView {
     private final CRC32 crc = new CRC32();
     private final byte[] scratch = new byte[MAX_LENGTH];
     private final int[] unknown = new int[MAX_UNKNOWN];
+    private final int[] alsoKnown;
     private ByteBuffer buffer;
     private int offset;
     private int length;
@@ -64,6 +65,11 @@ public final class StunView {
     private int mappedAddress;
     private int error;
     private int unknownCount;
+
+    /** @param alsoKnown types of attributes that the caller understands and reads with {@link #attribute} */
+    public StunView(int... alsoKnown) {
+        this.alsoKnown = alsoKnown.clone();
+    }
 
     /** @return false when this is no well-formed STUN message: the caller counts and drops it. */
     public boolean wrap(ByteBuffer buffer, int offset, int length) {
@@ -153,9 +159,18 @@ public final class StunView {
     }
 
     private void noteUnknown(int type) {
-        if (type < 0x8000 && type != UNKNOWN_ATTRIBUTES && unknownCount < MAX_UNKNOWN) {
+        if (type < 0x8000 && type != UNKNOWN_ATTRIBUTES && unknownCount < MAX_UNKNOWN && !isAlsoKnown(type)) {
             unknown[unknownCount++] = type;
         }
+    }
+
+    private boolean isAlsoKnown(int type) {
+        for (int known : alsoKnown) {
+            if (known == type) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int first(int known, int value) {
@@ -298,6 +313,87 @@ public final class StunView {
     /** Copies the 12 octets of the transaction id. */
     public void transactionId(byte[] target) {
         buffer.get(offset + TRANSACTION_ID_AT, target, 0, 12);
+    }
+
+    // ---- what other methods than Binding carry
+
+    /** @return where the value of the first attribute of this type is, or {@link #ABSENT} */
+    public int attribute(int type) {
+        return attribute(type, HEADER_LENGTH);
+    }
+
+    /**
+     * The same behind one that was found.
+     *
+     * @param after the value of an attribute
+     */
+    public int nextAttribute(int type, int after) {
+        return attribute(type, after + (size(after) + 3 & ~3));
+    }
+
+    /** What follows MESSAGE-INTEGRITY is not protected by it and does not exist. */
+    private int attribute(int type, int from) {
+        int end = integrity == ABSENT ? length : integrity - 4;
+        for (int at = from; at < end; at += 4 + (shortAt(at + 2) + 3 & ~3)) {
+            if (shortAt(at) == type) {
+                return at + 4;
+            }
+        }
+        return ABSENT;
+    }
+
+    /** @param at the value of an attribute @return its octets without padding */
+    public int size(int at) {
+        return shortAt(at - 2);
+    }
+
+    /** @param at a place within an attribute's value @return the octet there, 0 to 255 */
+    public int octet(int at) {
+        return buffer.get(offset + at) & 0xFF;
+    }
+
+    /** @return two octets as an unsigned number */
+    public int unsignedShort(int at) {
+        return shortAt(at);
+    }
+
+    /** @return four octets as a number */
+    public int integer(int at) {
+        return buffer.getInt(offset + at);
+    }
+
+    /** @param at the value of an attribute @return a copy of it */
+    public byte[] octets(int at) {
+        byte[] octets = new byte[size(at)];
+        buffer.get(offset + at, octets);
+        return octets;
+    }
+
+    /** @return the user name, empty without one */
+    public byte[] username() {
+        return username == ABSENT ? new byte[0] : octets(username);
+    }
+
+    /** Whether the address at this place has this family, port aside, and these octets behind its mask. */
+    public boolean isXorAddress(int at, byte[] address) {
+        if (size(at) != 4 + address.length || octet(at + 1) != (address.length == 4 ? 1 : 2)) {
+            return false;
+        }
+        int difference = 0;
+        for (int i = 0; i < address.length; i++) {
+            difference |= buffer.get(offset + at + 4 + i) ^ buffer.get(offset + 4 + i) ^ address[i];
+        }
+        return difference == 0;
+    }
+
+    /** @return the port of the address at this place, behind its mask */
+    public int xorPort(int at) {
+        return shortAt(at + 2) ^ MAGIC_COOKIE >>> 16;
+    }
+
+    /** @return where the value begins in the buffer that was wrapped */
+    public int position(int at) {
+        return offset + at;
     }
 
     private void copyWithLength(byte[] target, int size, int lengthField) {

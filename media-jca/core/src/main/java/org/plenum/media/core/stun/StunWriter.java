@@ -39,7 +39,17 @@ public final class StunWriter {
      * @param port 0 to 65535
      */
     public StunWriter xorMappedAddress(byte[] address, int port) {
-        head(StunView.XOR_MAPPED_ADDRESS, 4 + address.length);
+        return xorAddress(StunView.XOR_MAPPED_ADDRESS, address, port);
+    }
+
+    /**
+     * Any attribute of that form.
+     *
+     * @param address 4 or 16 octets
+     * @param port 0 to 65535
+     */
+    public StunWriter xorAddress(int type, byte[] address, int port) {
+        head(type, 4 + address.length);
         out.putShort((short) (address.length == 4 ? 1 : 2));
         out.putShort((short) (port ^ StunView.MAGIC_COOKIE >>> 16));
         for (int i = 0; i < address.length; i++) {
@@ -50,9 +60,7 @@ public final class StunWriter {
 
     /** ERROR-CODE without a reason phrase: an answer must not outgrow an unauthenticated request. */
     public StunWriter errorCode(int code) {
-        head(StunView.ERROR_CODE, 4);
-        out.putInt(code / 100 << 8 | code % 100);
-        return this;
+        return integer(StunView.ERROR_CODE, code / 100 << 8 | code % 100);
     }
 
     /** UNKNOWN-ATTRIBUTES: what the request required and we do not know (RFC 8489 section 14.13). */
@@ -67,8 +75,20 @@ public final class StunWriter {
 
     /** @param username at most 256 octets */
     public StunWriter username(byte[] username) {
-        head(StunView.USERNAME, username.length);
-        out.put(username);
+        return octets(StunView.USERNAME, username);
+    }
+
+    /** Any attribute of four octets. */
+    public StunWriter integer(int type, int value) {
+        head(type, 4);
+        out.putInt(value);
+        return this;
+    }
+
+    /** Any attribute. @param value at most 256 octets */
+    public StunWriter octets(int type, byte[] value) {
+        head(type, value.length);
+        out.put(value);
         return pad();
     }
 
