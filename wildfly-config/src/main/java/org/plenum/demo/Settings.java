@@ -38,6 +38,7 @@ public record Settings(
             int directory,
             int media,
             int mediaTcp,
+            int turn,
             int sip,
             int sipTls) {
         public static Ports of(Map<String, String> properties) {
@@ -50,6 +51,7 @@ public record Settings(
                     number(properties, "plenum.demo.ldap-port", 10389 + offset),
                     number(properties, "plenum.media.udp-port", 10000 + offset),
                     number(properties, "plenum.media.tcp-port", 10000 + offset),
+                    number(properties, "plenum.turn.port", 3478 + offset),
                     number(properties, "plenum.sip.port", 5060 + offset),
                     number(properties, "plenum.sip.tls.port", 5061 + offset));
         }
@@ -63,6 +65,8 @@ public record Settings(
                     new Port("the LDAP directory", "plenum.demo.ldap-port", directory, false),
                     new Port("media", "plenum.media.udp-port", media, true),
                     new Port("media over TCP", "plenum.media.tcp-port", mediaTcp, false),
+                    new Port("TURN", "plenum.turn.port", turn, true),
+                    new Port("TURN", "plenum.turn.port", turn, false),
                     new Port("SIP", "plenum.sip.port", sip, true),
                     new Port("SIP", "plenum.sip.port", sip, false),
                     new Port("SIP (TLS)", "plenum.sip.tls.port", sipTls, false));

@@ -48,6 +48,7 @@ final class WildFlyServer {
                 "plenum.media.udp-port", Integer.toString(ports.media()),
                 "plenum.media.tcp-port", Integer.toString(ports.mediaTcp()),
                 "plenum.sip.port", Integer.toString(ports.sip())));
+        properties.put("plenum.turn.port", Integer.toString(ports.turn()));
         properties.put("plenum.sip.tls.port", Integer.toString(ports.sipTls()));
         properties.put("plenum.sip.tls.keystore", SipCertificate.file(settings).toString());
         properties.put("plenum.sip.tls.password", SipCertificate.PASSWORD);

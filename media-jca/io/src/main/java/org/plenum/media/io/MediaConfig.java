@@ -22,6 +22,7 @@ import org.plenum.media.livekit.SignalConfig;
  * @param apiSecret signs access tokens (HS256), at least 16 characters
  * @param createsRooms whether whoever joins makes the room
  * @param videoCodecs what may be published, of VP8 and H264; clients fall back to the first
+ * @param turn for those to whom neither UDP nor the TCP port is open
  * @param portable whether packets are sent one by one everywhere, even where the system can do better
  */
 public record MediaConfig(
@@ -33,6 +34,7 @@ public record MediaConfig(
         String apiSecret,
         boolean createsRooms,
         List<String> videoCodecs,
+        TurnConfig turn,
         boolean portable) {
     public static final String BIND_ADDRESS = "plenum.media.bind-address";
     public static final String ADVERTISED_ADDRESS = "plenum.media.advertised-address";
@@ -93,19 +95,38 @@ public record MediaConfig(
                 apiSecret,
                 true,
                 SignalConfig.VIDEO_CODECS,
+                TurnConfig.NONE,
                 false);
     }
 
     /** The same, where rooms are made by those who join, or only by those who may make them. */
     public MediaConfig creatingRooms(boolean now) {
         return new MediaConfig(
-                bindAddress, advertisedAddresses, udpPort, tcpPort, apiKey, apiSecret, now, videoCodecs, portable);
+                bindAddress,
+                advertisedAddresses,
+                udpPort,
+                tcpPort,
+                apiKey,
+                apiSecret,
+                now,
+                videoCodecs,
+                turn,
+                portable);
     }
 
     /** The same, sending by what every system has, or by the best that this one has. */
     public MediaConfig portably(boolean now) {
         return new MediaConfig(
-                bindAddress, advertisedAddresses, udpPort, tcpPort, apiKey, apiSecret, createsRooms, videoCodecs, now);
+                bindAddress,
+                advertisedAddresses,
+                udpPort,
+                tcpPort,
+                apiKey,
+                apiSecret,
+                createsRooms,
+                videoCodecs,
+                turn,
+                now);
     }
 
     /** The same with a TCP port beside. @param port 0 for none */
@@ -119,6 +140,22 @@ public record MediaConfig(
                 apiSecret,
                 createsRooms,
                 videoCodecs,
+                turn,
+                portable);
+    }
+
+    /** The same with TURN servers. */
+    public MediaConfig relaying(TurnConfig servers) {
+        return new MediaConfig(
+                bindAddress,
+                advertisedAddresses,
+                udpPort,
+                tcpPort,
+                apiKey,
+                apiSecret,
+                createsRooms,
+                videoCodecs,
+                servers,
                 portable);
     }
 
@@ -128,13 +165,28 @@ public record MediaConfig(
                 .map(name -> name.trim().toUpperCase(Locale.ROOT))
                 .toList();
         return new MediaConfig(
-                bindAddress, advertisedAddresses, udpPort, tcpPort, apiKey, apiSecret, createsRooms, codecs, portable);
+                bindAddress,
+                advertisedAddresses,
+                udpPort,
+                tcpPort,
+                apiKey,
+                apiSecret,
+                createsRooms,
+                codecs,
+                turn,
+                portable);
     }
 
     SignalConfig signal() {
         SignalConfig usual = SignalConfig.of(apiKey, apiSecret);
         return new SignalConfig(
-                apiKey, apiSecret, usual.server(), usual.limits(), usual.iceServers(), createsRooms, videoCodecs);
+                apiKey,
+                apiSecret,
+                usual.server(),
+                usual.limits(),
+                turn.relaying(advertisedAddresses),
+                createsRooms,
+                videoCodecs);
     }
 
     /**

@@ -77,9 +77,10 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
                 random);
         workbench = new Workbench(random);
         sessions = new SignalRooms(this, entrance, random, MediaLoop::wallMs);
+        port.present(sessions::isPresent);
     }
 
-    private static long wallMs(long nowNs) {
+    static long wallMs(long nowNs) {
         return System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nowNs - System.nanoTime());
     }
 
@@ -136,7 +137,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         long nowNs = System.nanoTime();
         this.nowNs = nowNs;
         boolean commanded = runCommands();
-        port.receive(inbound);
+        port.receive(inbound, nowNs);
         int packets = inbound.size();
         handlePackets(nowNs);
         pollIfDue(nowNs, commanded || packets > 0);
@@ -241,6 +242,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         }
         gauges.put("transports", (long) peers.size());
         gauges.put("tcp_connections", (long) port.connections());
+        gauges.put("turn_allocations", (long) port.allocations());
         gauges.put("rooms", (long) rooms.size());
         gauges.put("loop_longest_pass_us", TimeUnit.NANOSECONDS.toMicros(longestPassNs));
         longestPassNs = 0;

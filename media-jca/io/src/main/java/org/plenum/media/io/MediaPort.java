@@ -2,6 +2,7 @@
 package org.plenum.media.io;
 
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /**
  * The sockets of the engine, in batches, so that system calls for many packets at once can take the place of one for each. One thread,
@@ -13,7 +14,7 @@ interface MediaPort extends AutoCloseable {
      *
      * @param into empty; remembered senders come as the same {@link Path} object, others as a new one
      */
-    void receive(PacketBatch into) throws IOException;
+    void receive(PacketBatch into, long nowNs) throws IOException;
 
     /** How many packets are best sent at once. */
     int batch();
@@ -39,6 +40,12 @@ interface MediaPort extends AutoCloseable {
 
     /** TCP connections at the moment. */
     int connections();
+
+    /** Allocations of our own relay at the moment. */
+    int allocations();
+
+    /** Says who is in a room: the relay goes on for them. */
+    void present(Predicate<String> isPresent);
 
     @Override
     void close() throws IOException;

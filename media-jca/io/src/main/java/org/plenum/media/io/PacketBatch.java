@@ -12,7 +12,7 @@ final class PacketBatch {
     private final int[] lengths;
     private final Path[] paths;
     private int size;
-    private int streams; // of them, packets for connections
+    private int others; // of them, those that are no plain datagrams
 
     /** @param slotSize octets; longer datagrams are cut and then fail their authentication */
     PacketBatch(int capacity, int slotSize) {
@@ -40,27 +40,25 @@ final class PacketBatch {
     void add(Path path, int length) {
         paths[size] = path;
         lengths[size] = length;
-        streams += path instanceof Path.Tcp ? 1 : 0;
+        others += path instanceof Path.Udp ? 0 : 1;
         size++;
     }
 
-    /** Takes a packet for a connection. */
+    /** Takes a packet that is no plain datagram. */
     @FunctionalInterface
-    interface StreamTaker {
-        void take(Path.Tcp connection, ByteBuffer packet, int length);
+    interface Taker {
+        void take(Path path, ByteBuffer packet, int length);
     }
 
-    /** How many of the packets go over connections. */
-    int streams() {
-        return streams;
-    }
-
-    /** Hands over what goes over connections; what is left keeps its order. */
-    void extractStreams(StreamTaker taker) {
+    /** Hands over what goes over connections or relays; what is left keeps its order. */
+    void extractOthers(Taker taker) {
+        if (others == 0) {
+            return;
+        }
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (paths[i] instanceof Path.Tcp connection) {
-                taker.take(connection, buffers[i], lengths[i]);
+            if (!(paths[i] instanceof Path.Udp)) {
+                taker.take(paths[i], buffers[i], lengths[i]);
                 continue;
             }
             ByteBuffer free = buffers[kept];
@@ -70,7 +68,7 @@ final class PacketBatch {
             lengths[kept++] = lengths[i];
         }
         size = kept;
-        streams = 0;
+        others = 0;
     }
 
     ByteBuffer buffer(int index) {
@@ -87,6 +85,6 @@ final class PacketBatch {
 
     void clear() {
         size = 0;
-        streams = 0;
+        others = 0;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.plenum.media.core.peer.Route;
+import org.plenum.media.core.turn.Relay;
 
 /**
  * The way to one client. Peers are looked up by it and never by a bare address: a TCP connection and a relayed client
@@ -88,6 +89,7 @@ public sealed interface Path extends Route {
     final class Tcp implements Path {
         private static final int IN_OCTETS = 4096; // two packets
 
+        final TcpPort owner;
         final SocketChannel channel;
         final long sinceNs;
         final ByteBuffer in = ByteBuffer.allocate(IN_OCTETS);
@@ -95,13 +97,21 @@ public sealed interface Path extends Route {
         boolean listed; // among those that can be read
         boolean written; // since the last flush
         private final InetSocketAddress remote;
+        private final byte[] octets;
         private ByteBuffer out;
         private boolean proved;
 
-        Tcp(SocketChannel channel, InetSocketAddress remote, long nowNs) {
+        Tcp(TcpPort owner, SocketChannel channel, InetSocketAddress remote, long nowNs) {
+            this.owner = owner;
             this.channel = channel;
             this.remote = remote;
+            octets = remote.getAddress().getAddress();
             sinceNs = nowNs;
+        }
+
+        @Override
+        public byte[] octets() {
+            return octets;
         }
 
         /** What is to be sent; made when the first packet is. */
@@ -112,7 +122,7 @@ public sealed interface Path extends Route {
             return out;
         }
 
-        /** An ICE check has come over it. */
+        /** It has shown what it is for: an ICE check or an allocation has come over it. */
         void prove() {
             proved = true;
         }
@@ -134,6 +144,37 @@ public sealed interface Path extends Route {
         @Override
         public String toString() {
             return "(tcp)";
+        }
+    }
+
+    /** The way through an allocation of our own relay; equal to nothing but itself. Belongs to the loop. */
+    final class Relayed implements Path {
+        final Relay<Path> relay;
+        private final InetSocketAddress remote;
+
+        Relayed(Relay<Path> relay, InetSocketAddress remote) {
+            this.relay = relay;
+            this.remote = remote;
+        }
+
+        @Override
+        public int enter(long batch, int packet) {
+            throw new IllegalStateException("not sent in batches");
+        }
+
+        @Override
+        public InetSocketAddress remote() {
+            return remote;
+        }
+
+        @Override
+        public byte[] octets() {
+            return relay.address();
+        }
+
+        @Override
+        public String toString() {
+            return "(relayed)";
         }
     }
 }

@@ -2,22 +2,27 @@
 package org.plenum.media.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
-/** The UDP port and, unless there is none, the TCP port beside it. */
+/** The UDP port and, unless there is none, the TCP port and the relay beside it. */
 final class Sockets implements MediaPort {
     private static final int PASSES = 8; // without waiting, before connections are looked at all the same
 
     private final NioUdpPort udp;
     private final TcpPort tcp; // null for none
+    private final TurnPort turn; // null for none
+    private final PacketBatch.Taker taker = this::append;
     private final Selector selector;
     private int passes;
 
-    private Sockets(NioUdpPort udp, TcpPort tcp, Selector selector) {
+    private Sockets(NioUdpPort udp, TcpPort tcp, TurnPort turn, Selector selector) {
         this.udp = udp;
         this.tcp = tcp;
+        this.turn = turn;
         this.selector = selector;
     }
 
@@ -25,30 +30,40 @@ final class Sockets implements MediaPort {
     static Sockets open(MediaConfig config) throws IOException {
         NioUdpPort udp = null;
         TcpPort tcp = null;
+        TurnPort turn = null;
         Selector selector = null;
         try {
             udp = NioUdpPort.open(config.bindAddress(), config.udpPort(), config.portable());
-            tcp = config.tcpPort() == 0 ? null : TcpPort.open(config.bindAddress(), config.tcpPort());
+            tcp = config.tcpPort() == 0
+                    ? null
+                    : TcpPort.open(MediaConfig.TCP_PORT, config.bindAddress(), config.tcpPort(), TcpPort.Media.FRAMES);
+            turn = config.turn().port() == 0 ? null : TurnPort.open(config);
             selector = Selector.open();
             udp.register(selector);
             if (tcp != null) {
                 tcp.register(selector);
             }
-            return new Sockets(udp, tcp, selector);
+            if (turn != null) {
+                turn.register(selector);
+            }
+            return new Sockets(udp, tcp, turn, selector);
         } catch (IOException | RuntimeException failed) {
-            closeAll(selector, tcp, udp);
+            closeAll(selector, turn, tcp, udp);
             throw failed;
         }
     }
 
     @Override
-    public void receive(PacketBatch into) throws IOException {
+    public void receive(PacketBatch into, long nowNs) throws IOException {
         udp.receive(into);
+        if ((tcp != null || turn != null) && ++passes >= PASSES) {
+            select(0);
+        }
         if (tcp != null) {
-            if (++passes >= PASSES) {
-                select(0);
-            }
             tcp.receive(into);
+        }
+        if (turn != null) {
+            turn.receive(into, nowNs);
         }
     }
 
@@ -59,11 +74,23 @@ final class Sockets implements MediaPort {
 
     @Override
     public void send(PacketBatch from) {
+        from.extractOthers(taker);
         if (tcp != null) {
-            tcp.send(from);
+            tcp.flush();
+        }
+        if (turn != null) {
+            turn.flush();
         }
         if (from.size() > 0) {
             udp.send(from);
+        }
+    }
+
+    private void append(Path path, ByteBuffer packet, int length) {
+        if (path instanceof Path.Tcp connection) {
+            tcp.append(connection, packet, length);
+        } else if (path instanceof Path.Relayed relayed) {
+            turn.append(relayed, packet, length);
         }
     }
 
@@ -79,9 +106,11 @@ final class Sockets implements MediaPort {
         } else {
             selector.select(timeoutMs);
         }
-        if (tcp != null) {
-            for (SelectionKey key : selector.selectedKeys()) {
-                tcp.selected(key);
+        for (SelectionKey key : selector.selectedKeys()) {
+            if (key.attachment() instanceof TcpPort acceptor) {
+                acceptor.selected(key);
+            } else if (key.attachment() instanceof Path.Tcp connection) {
+                connection.owner.selected(key);
             }
         }
         selector.selectedKeys().clear();
@@ -106,7 +135,7 @@ final class Sockets implements MediaPort {
         if (path instanceof Path.Udp datagrams) {
             udp.forget(datagrams);
         } else if (path instanceof Path.Tcp connection) {
-            tcp.end(connection);
+            connection.owner.end(connection);
         }
     }
 
@@ -115,21 +144,36 @@ final class Sockets implements MediaPort {
         if (tcp != null) {
             tcp.poll(nowNs);
         }
+        if (turn != null) {
+            turn.poll(nowNs);
+        }
     }
 
     @Override
     public long unsent() {
-        return udp.unsent() + (tcp == null ? 0 : tcp.unsent());
+        return udp.unsent() + (tcp == null ? 0 : tcp.unsent()) + (turn == null ? 0 : turn.unsent());
     }
 
     @Override
     public int connections() {
-        return tcp == null ? 0 : tcp.size();
+        return (tcp == null ? 0 : tcp.size()) + (turn == null ? 0 : turn.connections());
+    }
+
+    @Override
+    public int allocations() {
+        return turn == null ? 0 : turn.allocations();
+    }
+
+    @Override
+    public void present(Predicate<String> isPresent) {
+        if (turn != null) {
+            turn.present(isPresent);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        closeAll(selector, tcp, udp);
+        closeAll(selector, turn, tcp, udp);
     }
 
     private static void closeAll(AutoCloseable... all) throws IOException {

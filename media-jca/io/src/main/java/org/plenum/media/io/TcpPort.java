@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Media over TCP connections that clients open (RFC 6544, passive candidates), each packet behind its length (RFC 4571 section 2). A
- * connection that no ICE check has proved after ten seconds ends, as does one that sends what is no packet. What a slow client does not
+ * Packets over TCP connections that clients open: those of media, each behind its length (RFC 4571 section 2, for the passive candidates
+ * of RFC 6544), or other {@link Frames}. A connection that has not shown what it is for after ten seconds ends, as does one that sends what
+ * is no packet. What a slow client does not
  * take is lost beyond {@value #OUT_OCTETS} octets, as it would be on a full line. One thread, that of the loop.
  */
 final class TcpPort implements AutoCloseable {
@@ -33,7 +34,6 @@ final class TcpPort implements AutoCloseable {
 
     private static final int SYSTEM_OUT_OCTETS = 64 << 10; // more would be delay, not speed
     private static final int MOST_FRAME = Outbound.SLOT_OCTETS;
-    private static final int LENGTH = 2;
     private static final int BACKLOG = 128;
 
     private final ServerSocketChannel acceptor;
@@ -42,27 +42,70 @@ final class TcpPort implements AutoCloseable {
     private final ArrayDeque<Path.Tcp> readable = new ArrayDeque<>();
     private final List<Path.Tcp> written = new ArrayList<>();
     private final ByteBuffer transfer = ByteBuffer.allocateDirect(OUT_OCTETS);
-    private final PacketBatch.StreamTaker taker = this::append;
+    private final Frames frames;
     private Selector selector;
     private long nowNs;
     private long unsent;
 
-    private TcpPort(ServerSocketChannel acceptor) {
+    private TcpPort(ServerSocketChannel acceptor, Frames frames) {
         this.acceptor = acceptor;
+        this.frames = frames;
     }
 
-    /** @throws IOException with property and port in its message when the port cannot be had */
-    static TcpPort open(InetAddress address, int port) throws IOException {
+    /** How packets stand in the stream. */
+    interface Frames {
+        int NO_FRAME = -1;
+        int UNKNOWN = 0;
+
+        /** @return octets of the frame that begins here, {@link #UNKNOWN} before its head is whole, {@link #NO_FRAME} for nonsense */
+        int length(ByteBuffer in);
+
+        /** Takes a whole frame away, and puts what is for the media into the batch, which is not full. */
+        void take(Path.Tcp connection, ByteBuffer in, int length, PacketBatch into);
+
+        /** The connection has ended. */
+        default void ended(Path.Tcp connection) {}
+    }
+
+    /** RFC 4571. */
+    static final class Media implements Frames {
+        static final Media FRAMES = new Media();
+        static final int HEAD = 2;
+
+        @Override
+        public int length(ByteBuffer in) {
+            if (in.remaining() < HEAD) {
+                return UNKNOWN;
+            }
+            int length = in.getShort(in.position()) & 0xFFFF;
+            return length > MOST_FRAME ? NO_FRAME : HEAD + length;
+        }
+
+        @Override
+        public void take(Path.Tcp connection, ByteBuffer in, int length, PacketBatch into) {
+            in.position(in.position() + HEAD);
+            in.get(into.next().array(), 0, length - HEAD);
+            if (length > HEAD) {
+                into.add(connection, length - HEAD);
+            }
+        }
+    }
+
+    /**
+     * @param property that names the port
+     * @throws IOException with property and port in its message when the port cannot be had
+     */
+    static TcpPort open(String property, InetAddress address, int port, Frames frames) throws IOException {
         ServerSocketChannel acceptor = ServerSocketChannel.open();
         try {
             acceptor.configureBlocking(false);
             acceptor.setOption(StandardSocketOptions.SO_REUSEADDR, true); // a restart does not wait for old connections
             acceptor.bind(new InetSocketAddress(address, port), BACKLOG);
-            return new TcpPort(acceptor);
+            return new TcpPort(acceptor, frames);
         } catch (IOException | RuntimeException failed) {
             acceptor.close();
             if (failed instanceof BindException) {
-                throw MediaConfig.unbindable(MediaConfig.TCP_PORT, port, address, failed);
+                throw MediaConfig.unbindable(property, port, address, failed);
             }
             throw failed;
         }
@@ -70,7 +113,7 @@ final class TcpPort implements AutoCloseable {
 
     void register(Selector selector) throws IOException {
         this.selector = selector;
-        acceptor.register(selector, SelectionKey.OP_ACCEPT);
+        acceptor.register(selector, SelectionKey.OP_ACCEPT, this);
     }
 
     int size() {
@@ -112,7 +155,7 @@ final class TcpPort implements AutoCloseable {
                 channel.configureBlocking(false);
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, SYSTEM_OUT_OCTETS);
-                connection = new Path.Tcp(channel, remote, nowNs);
+                connection = new Path.Tcp(this, channel, remote, nowNs);
                 connection.key = channel.register(selector, SelectionKey.OP_READ, connection);
                 connections.add(connection);
                 ofAddress.merge(remote.getAddress(), 1, Integer::sum);
@@ -154,20 +197,16 @@ final class TcpPort implements AutoCloseable {
     private boolean read(Path.Tcp connection, PacketBatch into) throws IOException {
         for (; ; ) {
             ByteBuffer in = connection.in.flip();
-            while (in.remaining() >= LENGTH && !into.isFull()) {
-                int length = in.getShort(in.position()) & 0xFFFF;
-                if (length > MOST_FRAME) {
+            while (!into.isFull()) {
+                int length = frames.length(in);
+                if (length < 0) {
                     end(connection);
                     return false;
                 }
-                if (in.remaining() < LENGTH + length) {
+                if (length == Frames.UNKNOWN || in.remaining() < length) {
                     break;
                 }
-                in.position(in.position() + LENGTH);
-                in.get(into.next().array(), 0, length);
-                if (length > 0) {
-                    into.add(connection, length);
-                }
+                frames.take(connection, in, length, into);
             }
             in.compact();
             if (into.isFull()) {
@@ -185,30 +224,33 @@ final class TcpPort implements AutoCloseable {
 
     // ---- out
 
-    /** Takes what goes over connections out of the batch, and sends it. */
-    void send(PacketBatch from) {
-        if (from.streams() == 0) {
-            return;
-        }
-        from.extractStreams(taker);
-        for (Path.Tcp connection : written) {
-            connection.written = false;
-            flush(connection);
-        }
-        written.clear();
-    }
-
-    private void append(Path.Tcp connection, ByteBuffer packet, int length) {
+    /** Puts a packet of media into a connection's outbox. */
+    void append(Path.Tcp connection, ByteBuffer packet, int length) {
         ByteBuffer out = connection.out();
-        if (!connection.channel.isOpen() || out.remaining() < LENGTH + length) {
+        if (!connection.channel.isOpen() || out.remaining() < Media.HEAD + length) {
             unsent++;
             return;
         }
         out.putShort((short) length).put(packet.array(), packet.arrayOffset(), length);
+        appended(connection);
+    }
+
+    /** Something was put into a connection's outbox. */
+    void appended(Path.Tcp connection) {
         if (!connection.written) {
             connection.written = true;
             written.add(connection);
         }
+    }
+
+    /** Sends what was put into outboxes. */
+    void flush() {
+        for (int i = 0; i < written.size(); i++) {
+            Path.Tcp connection = written.get(i);
+            connection.written = false;
+            flush(connection);
+        }
+        written.clear();
     }
 
     private void flush(Path.Tcp connection) {
@@ -247,6 +289,7 @@ final class TcpPort implements AutoCloseable {
         if (connections.remove(connection)) {
             ofAddress.computeIfPresent(
                     connection.remote().getAddress(), (address, count) -> count == 1 ? null : count - 1);
+            frames.ended(connection);
         }
         try {
             connection.channel.close();

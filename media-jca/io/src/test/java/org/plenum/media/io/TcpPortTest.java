@@ -69,7 +69,7 @@ class TcpPortTest {
         List<String> got = new ArrayList<>();
         for (int i = 0; i < 100 && got.size() < packets; i++) {
             port.await(20_000_000L);
-            port.receive(batch);
+            port.receive(batch, System.nanoTime());
             for (int at = 0; at < batch.size(); at++) {
                 got.add(new String(batch.buffer(at).array(), 0, batch.length(at), StandardCharsets.US_ASCII));
             }
@@ -84,7 +84,7 @@ class TcpPortTest {
     private void awaitConnections(int count) throws IOException {
         for (int i = 0; i < 100 && port.connections() != count; i++) {
             port.await(20_000_000L);
-            port.receive(batch);
+            port.receive(batch, System.nanoTime());
             batch.clear();
         }
         assertEquals(count, port.connections());
@@ -97,7 +97,7 @@ class TcpPortTest {
         client.getOutputStream().write(frames, 0, 4);
         client.getOutputStream().flush();
         port.await(50_000_000L);
-        port.receive(batch);
+        port.receive(batch, System.nanoTime());
         assertEquals(0, batch.size(), "half of it");
         client.getOutputStream().write(frames, 4, frames.length - 4);
         assertEquals(List.of("one", "two", "three"), receive(3));
@@ -214,7 +214,7 @@ class TcpPortTest {
         client.setSoTimeout(20);
         for (int i = 0; i < 100; i++) {
             port.await(10_000_000L);
-            port.receive(batch);
+            port.receive(batch, System.nanoTime());
             try {
                 assertEquals(-1, client.getInputStream().read());
                 return;

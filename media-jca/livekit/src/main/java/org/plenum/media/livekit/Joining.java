@@ -34,14 +34,14 @@ final class Joining {
         newcomer.room().participants().stream()
                 .filter(p -> p != newcomer && !p.isHidden())
                 .forEach(p -> join.addOtherParticipants(p.info()));
-        return join.addAllIceServers(iceServers(config)).build();
+        return join.addAllIceServers(iceServers(newcomer, around)).build();
     }
 
-    static ReconnectResponse again(SignalConfig config) {
+    static ReconnectResponse again(Participant returner, Surroundings around) {
         return ReconnectResponse.newBuilder()
-                .addAllIceServers(iceServers(config))
+                .addAllIceServers(iceServers(returner, around))
                 .setClientConfiguration(ClientConfiguration.getDefaultInstance())
-                .setServerInfo(server(config))
+                .setServerInfo(server(around.config()))
                 .build();
     }
 
@@ -54,14 +54,10 @@ final class Joining {
                 .build();
     }
 
-    private static List<ICEServer> iceServers(SignalConfig config) {
-        return config.iceServers().stream()
-                .map(s -> ICEServer.newBuilder()
-                        .addAllUrls(s.urls())
-                        .setUsername(s.username())
-                        .setCredential(s.credential())
-                        .build())
-                .toList();
+    private static List<ICEServer> iceServers(Participant who, Surroundings around) {
+        return around.config()
+                .relaying()
+                .servers(who.sid(), around.wallMs(around.plane().nowNs()));
     }
 
     private static void olderFields(JoinResponse.Builder join, SignalConfig config) {

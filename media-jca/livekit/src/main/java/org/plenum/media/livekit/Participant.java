@@ -325,7 +325,7 @@ final class Participant implements Connection.Listener {
         outlet.abort(Outlet.POLICY, "resumed"); // its own end of it is not known to be over yet
         outlet = fresh;
         List<ParticipantInfo> left = absence.end();
-        outlet.send(SignalResponse.newBuilder().setReconnect(Joining.again(around.config())));
+        outlet.send(SignalResponse.newBuilder().setReconnect(Joining.again(this, around)));
         publishing.tracks().stream().filter(Track::isAskedToMute).forEach(this::askToMute);
         room.tellEverything(this, left);
         if (subscribing != null) {

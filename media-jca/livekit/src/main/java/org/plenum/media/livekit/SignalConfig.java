@@ -12,7 +12,7 @@ import livekit.LivekitModels.Codec;
  * @param apiSecret signs them with HS256, at least 16 characters
  * @param server how this server calls itself
  * @param limits of everything a client can grow
- * @param iceServers told to clients with join, may be empty
+ * @param relaying the TURN servers that clients are told of
  * @param videoCodecs what may be published, of {@link #VIDEO_CODECS}, at least one; the first is what clients fall back to
  * @param createsRooms whether whoever joins makes the room; otherwise it has to be made before, or the token has to say so
  */
@@ -21,14 +21,13 @@ public record SignalConfig(
         String apiSecret,
         Server server,
         SignalLimits limits,
-        List<IceServer> iceServers,
+        Relaying relaying,
         boolean createsRooms,
         List<String> videoCodecs) {
     /** All that can be forwarded, as descriptions write it. */
     public static final List<String> VIDEO_CODECS = List.of("VP8", "H264");
 
     public SignalConfig {
-        iceServers = List.copyOf(iceServers);
         videoCodecs = List.copyOf(videoCodecs);
         if (apiKey.isEmpty() || apiSecret.length() < 16) {
             throw new IllegalArgumentException("an API key and a secret of at least 16 characters are needed");
@@ -40,7 +39,7 @@ public record SignalConfig(
 
     /** A key and a secret, everything else as usual. */
     public static SignalConfig of(String apiKey, String apiSecret) {
-        return new SignalConfig(apiKey, apiSecret, Server.USUAL, SignalLimits.USUAL, List.of(), true, VIDEO_CODECS);
+        return new SignalConfig(apiKey, apiSecret, Server.USUAL, SignalLimits.USUAL, Relaying.NONE, true, VIDEO_CODECS);
     }
 
     /** MIME types of everything that may be published, video first: what clients fall back to. */
@@ -64,17 +63,5 @@ public record SignalConfig(
     public record Server(String version, String region, String nodeId) {
         /** A version that makes clients use everything they can. */
         public static final Server USUAL = new Server("1.9.0", "", "");
-    }
-
-    /** A TURN or STUN server; name and password stay out of logs. */
-    public record IceServer(List<String> urls, String username, String credential) {
-        public IceServer {
-            urls = List.copyOf(urls);
-        }
-
-        @Override
-        public String toString() {
-            return "IceServer" + urls;
-        }
     }
 }

@@ -90,6 +90,13 @@ public final class SignalRooms {
         return known;
     }
 
+    /** Whether somebody with this sid is in a room, or may still come back into it. */
+    public boolean isPresent(String sid) {
+        return rooms.values().stream()
+                .flatMap(room -> room.participants().stream())
+                .anyMatch(participant -> participant.sid().equals(sid));
+    }
+
     /** Lets somebody of this server in; what is wrong comes as an event. */
     public LocalSession openLocal(MediaRoomId room, LocalPeerSpec spec, Consumer<LocalPeerEvent> events, long nowNs) {
         LocalSession session =

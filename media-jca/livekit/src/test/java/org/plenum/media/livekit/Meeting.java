@@ -43,13 +43,7 @@ final class Meeting {
     Meeting(SignalLimits limits, boolean createsRooms, List<String> videoCodecs) {
         SignalConfig usual = SignalConfig.of("key", "a secret of enough characters");
         config = new SignalConfig(
-                usual.apiKey(),
-                usual.apiSecret(),
-                usual.server(),
-                limits,
-                usual.iceServers(),
-                createsRooms,
-                videoCodecs);
+                usual.apiKey(), usual.apiSecret(), usual.server(), limits, usual.relaying(), createsRooms, videoCodecs);
         entrance = new Entrance(config, new HashSet<>());
         rooms = new SignalRooms(plane, entrance, new Random(1), ns -> START_WALL_MS + ns / MS);
     }

@@ -21,6 +21,7 @@ import javax.transaction.xa.XAResource;
 import org.plenum.media.api.Media;
 import org.plenum.media.io.MediaConfig;
 import org.plenum.media.io.MediaEngine;
+import org.plenum.media.io.TurnConfig;
 
 /** Life cycle only: configuration in, engine started on container threads, engine stopped in bounded time. */
 @Connector(displayName = "Plenum media", transactionSupport = TransactionSupport.TransactionSupportLevel.NoTransaction)
@@ -33,6 +34,8 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
     static final int SAME_AS_UDP = -1;
     /** Instead of advertised addresses: an expression in a descriptor cannot have an empty default. */
     static final String SAME_AS_BIND = "bind-address";
+    /** Instead of the addresses of TURN servers: those of our own relay, if there is one. */
+    static final String OWN_RELAY = "own";
 
     @ConfigProperty(defaultValue = "127.0.0.1", description = "Address the UDP port is bound to")
     private String bindAddress = "127.0.0.1";
@@ -76,6 +79,24 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
                     "Send packets one by one, even where the system and the JDK (22 or later) can send many at once")
     private Boolean portable = false;
 
+    @ConfigProperty(
+            defaultValue = "0",
+            description =
+                    "The port of the TURN relay to the media, UDP and TCP, for those who reach nothing else; 0 for none")
+    private Integer turnPort = 0;
+
+    @ConfigProperty(
+            defaultValue = OWN_RELAY,
+            description =
+                    "TURN servers told to clients, with commas (turn:host:port?transport=tcp); own means this relay")
+    private String turnUrls = OWN_RELAY;
+
+    @ConfigProperty(
+            defaultValue = GENERATED,
+            confidential = true,
+            description = "Shared with the TURN servers that are told, 16 characters or more; generated means random")
+    private String turnSecret = GENERATED;
+
     private transient volatile MediaEngine engine;
 
     @Override
@@ -99,7 +120,17 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
                 .overTcp(tcpPort == SAME_AS_UDP ? udpPort : tcpPort)
                 .creatingRooms(createRooms)
                 .encodingVideo(videoCodecs)
+                .relaying(turn())
                 .portably(portable);
+    }
+
+    private TurnConfig turn() {
+        String urls = OWN_RELAY.equals(turnUrls) ? "" : turnUrls;
+        if (!urls.isEmpty() && turnPort == 0 && GENERATED.equals(turnSecret)) {
+            throw new IllegalArgumentException(
+                    TurnConfig.URLS + " names servers of others, which need " + TurnConfig.SECRET);
+        }
+        return TurnConfig.of(turnPort, urls, GENERATED.equals(turnSecret) ? randomSecret() : turnSecret);
     }
 
     private static String randomSecret() {
@@ -158,12 +189,16 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
                 && Objects.equals(udpPort, that.udpPort)
                 && Objects.equals(tcpPort, that.tcpPort)
                 && Objects.equals(apiKey, that.apiKey)
-                && Objects.equals(apiSecret, that.apiSecret);
+                && Objects.equals(apiSecret, that.apiSecret)
+                && Objects.equals(turnPort, that.turnPort)
+                && Objects.equals(turnUrls, that.turnUrls)
+                && Objects.equals(turnSecret, that.turnSecret);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(bindAddress, advertisedAddress, udpPort, tcpPort, apiKey, apiSecret);
+        return Objects.hash(
+                bindAddress, advertisedAddress, udpPort, tcpPort, apiKey, apiSecret, turnPort, turnUrls, turnSecret);
     }
 
     public String getBindAddress() {
@@ -236,5 +271,29 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
 
     public void setApiSecret(String apiSecret) {
         this.apiSecret = apiSecret;
+    }
+
+    public Integer getTurnPort() {
+        return turnPort;
+    }
+
+    public void setTurnPort(Integer turnPort) {
+        this.turnPort = turnPort;
+    }
+
+    public String getTurnUrls() {
+        return turnUrls;
+    }
+
+    public void setTurnUrls(String turnUrls) {
+        this.turnUrls = turnUrls;
+    }
+
+    public String getTurnSecret() {
+        return turnSecret;
+    }
+
+    public void setTurnSecret(String turnSecret) {
+        this.turnSecret = turnSecret;
     }
 }
