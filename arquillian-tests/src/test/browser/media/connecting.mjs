@@ -73,6 +73,34 @@ export const stories = {
     return { seconds: (Date.now() - began) / 1000 };
   },
 
+  /** Everybody by a relay, each in another way; who has another password does not get there. */
+  async 'MEDIA-53'(use, ...kinds) {
+    const room = newRoom();
+    const free = await enter(use, kinds[0], room, { identity: 'free' });
+    await free.call('publishTone', { hertz: 440 });
+    await free.call('publishPicture', { hue: 120 });
+    const seconds = {};
+    for (const [at, by] of ['transport=udp', 'transport=tcp'].entries()) {
+      for (const kind of kinds) {
+        const began = Date.now();
+        const identity = `${kind}-${by.slice(10)}`;
+        const behind = await enter(use, kind, room, { identity, relayed: { by } });
+        const hertz = kind.startsWith('firefox') ? FIREFOX_HERTZ : 620 + at * 110;
+        await behind.call('publishTone', { hertz });
+        await behind.call('publishPicture', {});
+        await sees(behind, 'free');
+        await hears(behind, 'free', 440);
+        await sees(free, identity);
+        await hears(free, identity, hertz);
+        seconds[identity] = (Date.now() - began) / 1000;
+        await behind.close();
+      }
+    }
+    const wrong = await enter(use, kinds[0], room, { identity: 'wrong', relayed: { by: 'turn:', credential: 'guess' } }).catch((refused) => refused);
+    must(wrong instanceof Error, `who has another password does not get there: ${wrong}`);
+    return seconds;
+  },
+
   async 'MEDIA-1'(use, first, second) {
     const room = newRoom();
     const one = await enter(use, first, room);
