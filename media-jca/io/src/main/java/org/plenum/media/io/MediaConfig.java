@@ -228,7 +228,7 @@ public record MediaConfig(
     }
 
     /** Literals only: a name would be looked up somewhere, now or never again. */
-    private static InetAddress address(String property, String literal) {
+    static InetAddress address(String property, String literal) {
         require(
                 IPV4.matcher(literal).matches() || IPV6.matcher(literal).matches(),
                 property + ": '" + literal + "' is no IP address");

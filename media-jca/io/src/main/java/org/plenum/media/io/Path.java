@@ -96,8 +96,9 @@ public sealed interface Path extends Route {
         SelectionKey key;
         boolean listed; // among those that can be read
         boolean written; // since the last flush
-        private final InetSocketAddress remote;
-        private final byte[] octets;
+        boolean begun; // something was understood
+        private InetSocketAddress remote;
+        private byte[] octets;
         private ByteBuffer out;
         private boolean proved;
 
@@ -120,6 +121,12 @@ public sealed interface Path extends Route {
                 out = ByteBuffer.allocate(TcpPort.OUT_OCTETS);
             }
             return out;
+        }
+
+        /** A proxy has said on whose behalf it is here. */
+        void comesFrom(InetSocketAddress client) {
+            remote = client;
+            octets = client.getAddress().getAddress();
         }
 
         /** It has shown what it is for: an ICE check or an allocation has come over it. */

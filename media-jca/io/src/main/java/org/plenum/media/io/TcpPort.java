@@ -58,10 +58,15 @@ final class TcpPort implements AutoCloseable {
         int UNKNOWN = 0;
 
         /** @return octets of the frame that begins here, {@link #UNKNOWN} before its head is whole, {@link #NO_FRAME} for nonsense */
-        int length(ByteBuffer in);
+        int length(Path.Tcp connection, ByteBuffer in);
 
         /** Takes a whole frame away, and puts what is for the media into the batch, which is not full. */
         void take(Path.Tcp connection, ByteBuffer in, int length, PacketBatch into);
+
+        /** Whether who comes from there comes on behalf of many. */
+        default boolean isProxy(InetAddress address) {
+            return false;
+        }
 
         /** The connection has ended. */
         default void ended(Path.Tcp connection) {}
@@ -73,7 +78,7 @@ final class TcpPort implements AutoCloseable {
         static final int HEAD = 2;
 
         @Override
-        public int length(ByteBuffer in) {
+        public int length(Path.Tcp connection, ByteBuffer in) {
             if (in.remaining() < HEAD) {
                 return UNKNOWN;
             }
@@ -148,7 +153,9 @@ final class TcpPort implements AutoCloseable {
             try {
                 InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
                 int others = remote == null ? 0 : ofAddress.getOrDefault(remote.getAddress(), 0);
-                if (remote == null || connections.size() >= MOST_CONNECTIONS || others >= MOST_OF_ADDRESS) {
+                if (remote == null
+                        || connections.size() >= MOST_CONNECTIONS
+                        || others >= MOST_OF_ADDRESS && !frames.isProxy(remote.getAddress())) {
                     channel.close();
                     continue;
                 }
@@ -198,7 +205,7 @@ final class TcpPort implements AutoCloseable {
         for (; ; ) {
             ByteBuffer in = connection.in.flip();
             while (!into.isFull()) {
-                int length = frames.length(in);
+                int length = frames.length(connection, in);
                 if (length < 0) {
                     end(connection);
                     return false;
@@ -207,6 +214,7 @@ final class TcpPort implements AutoCloseable {
                     break;
                 }
                 frames.take(connection, in, length, into);
+                connection.begun = true;
             }
             in.compact();
             if (into.isFull()) {
@@ -287,14 +295,26 @@ final class TcpPort implements AutoCloseable {
 
     void end(Path.Tcp connection) {
         if (connections.remove(connection)) {
-            ofAddress.computeIfPresent(
-                    connection.remote().getAddress(), (address, count) -> count == 1 ? null : count - 1);
+            lower(connection);
             frames.ended(connection);
         }
         try {
             connection.channel.close();
         } catch (IOException alreadyGone) {
             // nothing is left to be done about it
+        }
+    }
+
+    private void lower(Path.Tcp connection) {
+        ofAddress.computeIfPresent(connection.remote().getAddress(), (address, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** A connection counts for somebody else than who has made it. */
+    void renamed(Path.Tcp connection, InetSocketAddress client) {
+        lower(connection);
+        connection.comesFrom(client);
+        if (ofAddress.merge(client.getAddress(), 1, Integer::sum) > MOST_OF_ADDRESS) {
+            end(connection);
         }
     }
 

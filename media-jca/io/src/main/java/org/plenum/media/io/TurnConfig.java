@@ -15,12 +15,15 @@ import org.plenum.media.livekit.Relaying;
  * @param port of our own relay, UDP and TCP, 1 to 65535, or 0 for none
  * @param urls told to clients instead of those of our own relay, in the form of RFC 7065; empty for those
  * @param secret shared with the servers behind the urls; stays out of logs
+ * @param front another way to our own relay, told beside the others; empty for none
+ * @param proxies which may say on whose behalf they connect to our own relay, beside this machine
  */
-public record TurnConfig(int port, List<String> urls, String secret) {
+public record TurnConfig(int port, List<String> urls, String secret, String front, List<InetAddress> proxies) {
     public static final String PORT = "plenum.turn.port";
     public static final String URLS = "plenum.turn.urls";
     public static final String SECRET = "plenum.turn.secret";
-    public static final TurnConfig NONE = new TurnConfig(0, List.of(), "");
+    public static final String TRUSTED_PROXIES = "plenum.turn.trusted-proxies";
+    public static final TurnConfig NONE = new TurnConfig(0, List.of(), "", "", List.of());
 
     private static final int SHORTEST_SECRET = 16;
     private static final int MOST_URLS = 8; // browsers complain beyond a few, and try each
@@ -29,6 +32,8 @@ public record TurnConfig(int port, List<String> urls, String secret) {
 
     public TurnConfig {
         urls = List.copyOf(urls);
+        proxies = List.copyOf(proxies);
+        require(front.isEmpty() || port != 0, "a common port for HTTPS and TURN needs " + PORT);
         require(port >= 0 && port <= 65_535, PORT + " " + port + " is outside 0..65535");
         require(urls.size() <= MOST_URLS, URLS + " names more than " + MOST_URLS + " servers");
         for (String url : urls) {
@@ -45,7 +50,21 @@ public record TurnConfig(int port, List<String> urls, String secret) {
                 .map(String::trim)
                 .filter(url -> !url.isEmpty())
                 .toList();
-        return new TurnConfig(port, servers, secret);
+        return new TurnConfig(port, servers, secret, "", List.of());
+    }
+
+    /** The same, reached in another way as well. @param url in the form of RFC 7065 */
+    public TurnConfig behind(String url) {
+        return new TurnConfig(port, urls, secret, url, proxies);
+    }
+
+    /** The same with proxies that are believed. @param addresses separated by commas, may be empty */
+    public TurnConfig trusting(String addresses) {
+        List<InetAddress> trusted = Arrays.stream(addresses.split(","))
+                .filter(one -> !one.isBlank())
+                .map(one -> MediaConfig.address(TRUSTED_PROXIES, one.trim()))
+                .toList();
+        return new TurnConfig(port, urls, secret, front, trusted);
     }
 
     /** What clients are told when our media is at these addresses. */
@@ -61,6 +80,9 @@ public record TurnConfig(int port, List<String> urls, String secret) {
             String host = address instanceof Inet6Address ? "[" + literal(address) + "]" : literal(address);
             own.add("turn:" + host + ":" + port + "?transport=udp");
             own.add("turn:" + host + ":" + port + "?transport=tcp");
+        }
+        if (!front.isEmpty()) {
+            own.add(front);
         }
         return new Relaying(own, secret);
     }

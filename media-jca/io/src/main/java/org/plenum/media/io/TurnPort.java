@@ -16,6 +16,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.plenum.media.core.stun.StunView;
@@ -37,6 +38,8 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
     private static final int CHANNEL_HEAD = 4;
     private static final int MOST_FRAME = 2000; // a packet with all that stands around it
 
+    private final InetAddress bindAddress;
+    private final List<InetAddress> proxies;
     private final DatagramChannel datagrams;
     private final TcpPort streams;
     private final TurnServer<Path, Path.Relayed> server;
@@ -51,6 +54,8 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
 
     private TurnPort(DatagramChannel datagrams, MediaConfig config) throws IOException {
         this.datagrams = datagrams;
+        bindAddress = config.bindAddress();
+        proxies = config.turn().proxies();
         TurnSettings settings = new TurnSettings(
                 REALM,
                 config.advertisedAddresses().stream()
@@ -186,9 +191,12 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
 
     /** RFC 8656 section 12.5 and RFC 8489 section 6.2.2: both begin with a type and a length. */
     @Override
-    public int length(ByteBuffer in) {
+    public int length(Path.Tcp connection, ByteBuffer in) {
         if (in.remaining() < CHANNEL_HEAD) {
             return UNKNOWN;
+        }
+        if (isProxyLine(connection, in.get(in.position()))) {
+            return ProxyLine.length(in);
         }
         int kind = in.get(in.position()) & 0xC0;
         int length = in.getShort(in.position() + 2) & 0xFFFF;
@@ -198,9 +206,27 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
         return kind == 0 ? STUN_HEAD + length : CHANNEL_HEAD + (length + 3 & ~3);
     }
 
+    /** No message begins with this letter, and nobody but a proxy begins with it. */
+    private boolean isProxyLine(Path.Tcp connection, byte first) {
+        return first == 'P' && !connection.begun && isProxy(connection.remote().getAddress());
+    }
+
+    @Override
+    public boolean isProxy(InetAddress address) {
+        return address.isLoopbackAddress() || address.equals(bindAddress) || proxies.contains(address);
+    }
+
     @Override
     public void take(Path.Tcp connection, ByteBuffer in, int length, PacketBatch into) {
+        boolean proxy = isProxyLine(connection, in.get(in.position()));
         in.get(into.next().array(), 0, length);
+        if (proxy) {
+            InetSocketAddress behind = ProxyLine.client(into.next().array(), length);
+            if (behind != null) {
+                streams.renamed(connection, behind);
+            }
+            return;
+        }
         handle(connection, length, false, into);
     }
 

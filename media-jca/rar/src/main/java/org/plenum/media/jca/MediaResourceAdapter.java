@@ -13,12 +13,17 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
 import java.io.Serializable;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.transaction.xa.XAResource;
 import org.plenum.media.api.Media;
+import org.plenum.media.front.Front;
+import org.plenum.media.front.FrontConfig;
 import org.plenum.media.io.MediaConfig;
 import org.plenum.media.io.MediaEngine;
 import org.plenum.media.io.TurnConfig;
@@ -36,6 +41,10 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
     static final String SAME_AS_BIND = "bind-address";
     /** Instead of the addresses of TURN servers: those of our own relay, if there is one. */
     static final String OWN_RELAY = "own";
+    /** Instead of addresses. */
+    static final String NO_PROXIES = "none";
+    /** Instead of a file. */
+    static final String NO_KEY_STORE = "none";
 
     @ConfigProperty(defaultValue = "127.0.0.1", description = "Address the UDP port is bound to")
     private String bindAddress = "127.0.0.1";
@@ -97,13 +106,47 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
             description = "Shared with the TURN servers that are told, 16 characters or more; generated means random")
     private String turnSecret = GENERATED;
 
+    @ConfigProperty(
+            defaultValue = NO_PROXIES,
+            description =
+                    "Addresses of proxies in front of the TURN relay that use the PROXY protocol, with commas, or none")
+    private String turnTrustedProxies = NO_PROXIES;
+
+    @ConfigProperty(
+            defaultValue = "0",
+            description =
+                    "One TCP port for HTTPS and TURN, usually 443; 0 for none, also where a load balancer does it")
+    private Integer frontPort = 0;
+
+    @ConfigProperty(defaultValue = "localhost", description = "The name on the certificate of that port")
+    private String frontHost = "localhost";
+
+    @ConfigProperty(
+            defaultValue = NO_KEY_STORE,
+            description = "A file with the key and the certificates of that port, as the HTTPS listener has them")
+    private String frontKeyStore = NO_KEY_STORE;
+
+    @ConfigProperty(defaultValue = "password", confidential = true, description = "Of that file and the key in it")
+    private String frontKeyStorePassword = "password";
+
+    @ConfigProperty(defaultValue = "127.0.0.1:8443", description = "The HTTPS listener behind that port")
+    private String frontHttps = "127.0.0.1:8443";
+
+    @ConfigProperty(
+            defaultValue = "false",
+            description = "Whether that listener is told who comes by the PROXY protocol (its proxy-protocol)")
+    private Boolean frontProxyProtocol = false;
+
     private transient volatile MediaEngine engine;
+    private transient volatile Front front;
 
     @Override
     public void start(BootstrapContext container) throws ResourceAdapterInternalException {
         try {
             WorkManager works = container.getWorkManager();
-            engine = MediaEngine.open(config(), new WorkThreads(works));
+            MediaConfig config = config();
+            engine = MediaEngine.open(config, new WorkThreads(works));
+            front = frontPort == 0 ? null : Front.open(front(config));
             for (Runnable loop : engine.loops()) {
                 works.startWork(new LongRunning(loop));
             }
@@ -130,7 +173,23 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
             throw new IllegalArgumentException(
                     TurnConfig.URLS + " names servers of others, which need " + TurnConfig.SECRET);
         }
-        return TurnConfig.of(turnPort, urls, GENERATED.equals(turnSecret) ? randomSecret() : turnSecret);
+        TurnConfig turn = TurnConfig.of(turnPort, urls, GENERATED.equals(turnSecret) ? randomSecret() : turnSecret)
+                .trusting(NO_PROXIES.equals(turnTrustedProxies) ? "" : turnTrustedProxies);
+        return frontPort == 0 ? turn : turn.behind(FrontConfig.turnUrl(frontHost, frontPort));
+    }
+
+    private FrontConfig front(MediaConfig media) {
+        InetAddress bound = media.bindAddress();
+        InetAddress here = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        return new FrontConfig(
+                bound,
+                frontPort,
+                frontHost,
+                Path.of(NO_KEY_STORE.equals(frontKeyStore) ? "" : frontKeyStore),
+                frontKeyStorePassword,
+                FrontConfig.https(frontHttps),
+                frontProxyProtocol,
+                new InetSocketAddress(here, media.turn().port()));
     }
 
     private static String randomSecret() {
@@ -141,6 +200,11 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
 
     @Override
     public void stop() { // may be called twice, and after a failed start
+        Front closing = front;
+        front = null;
+        if (closing != null) {
+            closing.close();
+        }
         MediaEngine stopping = engine;
         engine = null;
         if (stopping != null && !stopping.close(PATIENCE)) {
@@ -192,13 +256,23 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
                 && Objects.equals(apiSecret, that.apiSecret)
                 && Objects.equals(turnPort, that.turnPort)
                 && Objects.equals(turnUrls, that.turnUrls)
-                && Objects.equals(turnSecret, that.turnSecret);
+                && Objects.equals(turnSecret, that.turnSecret)
+                && Objects.equals(frontPort, that.frontPort);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                bindAddress, advertisedAddress, udpPort, tcpPort, apiKey, apiSecret, turnPort, turnUrls, turnSecret);
+                bindAddress,
+                advertisedAddress,
+                udpPort,
+                tcpPort,
+                apiKey,
+                apiSecret,
+                turnPort,
+                turnUrls,
+                turnSecret,
+                frontPort);
     }
 
     public String getBindAddress() {
@@ -295,5 +369,61 @@ public class MediaResourceAdapter implements ResourceAdapter, Serializable {
 
     public void setTurnSecret(String turnSecret) {
         this.turnSecret = turnSecret;
+    }
+
+    public String getTurnTrustedProxies() {
+        return turnTrustedProxies;
+    }
+
+    public void setTurnTrustedProxies(String turnTrustedProxies) {
+        this.turnTrustedProxies = turnTrustedProxies;
+    }
+
+    public Integer getFrontPort() {
+        return frontPort;
+    }
+
+    public void setFrontPort(Integer frontPort) {
+        this.frontPort = frontPort;
+    }
+
+    public String getFrontHost() {
+        return frontHost;
+    }
+
+    public void setFrontHost(String frontHost) {
+        this.frontHost = frontHost;
+    }
+
+    public String getFrontKeyStore() {
+        return frontKeyStore;
+    }
+
+    public void setFrontKeyStore(String frontKeyStore) {
+        this.frontKeyStore = frontKeyStore;
+    }
+
+    public String getFrontKeyStorePassword() {
+        return frontKeyStorePassword;
+    }
+
+    public void setFrontKeyStorePassword(String frontKeyStorePassword) {
+        this.frontKeyStorePassword = frontKeyStorePassword;
+    }
+
+    public String getFrontHttps() {
+        return frontHttps;
+    }
+
+    public void setFrontHttps(String frontHttps) {
+        this.frontHttps = frontHttps;
+    }
+
+    public Boolean getFrontProxyProtocol() {
+        return frontProxyProtocol;
+    }
+
+    public void setFrontProxyProtocol(Boolean frontProxyProtocol) {
+        this.frontProxyProtocol = frontProxyProtocol;
     }
 }
