@@ -19,6 +19,7 @@ export const CHROMIUM_FLAGS = [
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--auto-accept-this-tab-capture',
+  '--ignore-certificate-errors', // the demo has made its own
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 

@@ -43,12 +43,12 @@
     };
   }
 
-  /** As behind a firewall that only lets the relay through: nothing else is gathered. @param by what is in the relay's address */
+  /** As behind a firewall that only lets the relay through: nothing else is gathered. @param by what the relay's address matches */
   function relayed({ by, credential }) {
     const Usual = RTCPeerConnection;
     window.RTCPeerConnection = class extends Usual {
       constructor(settings) {
-        const iceServers = settings?.iceServers?.map((one) => ({ ...one, urls: [one.urls].flat().filter((url) => url.includes(by)), credential: credential ?? one.credential }));
+        const iceServers = settings?.iceServers?.map((one) => ({ ...one, urls: [one.urls].flat().filter((url) => new RegExp(by).test(url)), credential: credential ?? one.credential }));
         super({ ...settings, iceServers, iceTransportPolicy: 'relay' });
       }
     };

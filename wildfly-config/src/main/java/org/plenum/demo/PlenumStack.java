@@ -40,7 +40,7 @@ public final class PlenumStack implements AutoCloseable {
             stack.directory = Directory.listen(settings.ports().directory());
             stack.say("LDAP directory ready");
             stack.add(KeycloakServer.start(settings, realmChange));
-            SipCertificate.ensure(settings);
+            DemoCertificate.ensure(settings);
             stack.add(WildFlyServer.start(settings));
             return stack;
         } catch (IOException | RuntimeException broken) {

@@ -39,6 +39,7 @@ public record Settings(
             int media,
             int mediaTcp,
             int turn,
+            int front,
             int sip,
             int sipTls) {
         public static Ports of(Map<String, String> properties) {
@@ -52,6 +53,7 @@ public record Settings(
                     number(properties, "plenum.media.udp-port", 10000 + offset),
                     number(properties, "plenum.media.tcp-port", 10000 + offset),
                     number(properties, "plenum.turn.port", 3478 + offset),
+                    number(properties, "plenum.front.port", 8444 + offset),
                     number(properties, "plenum.sip.port", 5060 + offset),
                     number(properties, "plenum.sip.tls.port", 5061 + offset));
         }
@@ -67,6 +69,7 @@ public record Settings(
                     new Port("media over TCP", "plenum.media.tcp-port", mediaTcp, false),
                     new Port("TURN", "plenum.turn.port", turn, true),
                     new Port("TURN", "plenum.turn.port", turn, false),
+                    new Port("HTTPS and TURN", "plenum.front.port", front, false),
                     new Port("SIP", "plenum.sip.port", sip, true),
                     new Port("SIP", "plenum.sip.port", sip, false),
                     new Port("SIP (TLS)", "plenum.sip.tls.port", sipTls, false));

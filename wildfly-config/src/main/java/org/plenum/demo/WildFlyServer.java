@@ -49,9 +49,13 @@ final class WildFlyServer {
                 "plenum.media.tcp-port", Integer.toString(ports.mediaTcp()),
                 "plenum.sip.port", Integer.toString(ports.sip())));
         properties.put("plenum.turn.port", Integer.toString(ports.turn()));
+        properties.put("plenum.front.port", Integer.toString(ports.front()));
+        properties.put("plenum.front.https", "127.0.0.1:" + ports.https());
+        properties.put("plenum.front.key-store", DemoCertificate.file(settings).toString());
+        properties.put("plenum.front.key-store-password", DemoCertificate.PASSWORD);
         properties.put("plenum.sip.tls.port", Integer.toString(ports.sipTls()));
-        properties.put("plenum.sip.tls.keystore", SipCertificate.file(settings).toString());
-        properties.put("plenum.sip.tls.password", SipCertificate.PASSWORD);
+        properties.put("plenum.sip.tls.keystore", DemoCertificate.file(settings).toString());
+        properties.put("plenum.sip.tls.password", DemoCertificate.PASSWORD);
         properties.putAll(settings.serverProperties());
         return properties;
     }

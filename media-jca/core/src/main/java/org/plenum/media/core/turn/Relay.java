@@ -45,7 +45,7 @@ public final class Relay<C> {
         return peer;
     }
 
-    /** @return {@link #NONE} or 0x4000 to 0x4FFF */
+    /** @return {@link #NONE} or 0x4000 to 0x7FFE */
     int channel() {
         return channel;
     }

@@ -33,7 +33,7 @@ public final class TurnServer<C, P> {
     private static final long PERMISSION_NS = 300 * SECOND_NS; // section 9
     private static final long CHANNEL_NS = 600 * SECOND_NS; // section 12
     private static final int FIRST_CHANNEL = 0x4000;
-    private static final int LAST_CHANNEL = 0x4FFF;
+    private static final int LAST_CHANNEL = 0x7FFE; // of RFC 5766; nothing else than TURN comes to this port
     private static final int CHANNEL_HEADER = 4;
     private static final int FIRST_PORT = 49_152; // of the relayed addresses
     private static final int PORTS = 16_384;
@@ -247,12 +247,19 @@ public final class TurnServer<C, P> {
         return settings.unixSeconds().applyAsLong(nowNs);
     }
 
-    /** @return the address of our media that is named there, or null. @param loosely whether the port may be left out */
+    /**
+     * The address of our media that is named there.
+     *
+     * @param loosely whether the port may be left out, or be the next one, where RTCP would be: a permission is for addresses (RFC 8656
+     *     section 9), and some clients ask for both
+     * @return null for any other
+     */
     private MediaAddress media(StunView message, int at, boolean loosely) {
         for (int i = 0; i < settings.media().size(); i++) {
             MediaAddress one = settings.media().get(i);
             int port = message.xorPort(at);
-            if (message.isXorAddress(at, one.octets()) && (port == one.port() || loosely && port == 0)) {
+            if (message.isXorAddress(at, one.octets())
+                    && (port == one.port() || loosely && (port == 0 || port == one.port() + 1))) {
                 return one;
             }
         }
@@ -517,15 +524,17 @@ public final class TurnServer<C, P> {
             }
             int channel = message.unsignedShort(number);
             int refusal = channel < FIRST_CHANNEL || channel > LAST_CHANNEL ? 400 : refusal(allocation, at);
-            MediaAddress peer = refusal == 0 ? media(message, at, false) : null;
-            if (refusal == 0 && peer == null) {
+            if (refusal == 0 && message.xorPort(at) == 0) {
                 refusal = 400; // a channel needs a port
             }
             if (refusal != 0) {
                 refuse(refusal);
                 return;
             }
-            Relay<C> relay = allocation.way(peer, paths).relay();
+            MediaAddress peer = media(message, at, false);
+            Relay<C> relay = peer != null
+                    ? allocation.way(peer, paths).relay()
+                    : allocation.way(beside(at), nowhere -> null).relay();
             Allocation.Way<C, P> other = allocation.bound(channel);
             if (other != null && other.relay() != relay
                     || relay.channel() != Relay.NONE && relay.channel() != channel) {
@@ -535,6 +544,12 @@ public final class TurnServer<C, P> {
             relay.permit(nowNs + PERMISSION_NS);
             relay.bind(channel, nowNs + CHANNEL_NS);
             succeed();
+        }
+
+        /** The port beside our media: a client may have a channel to it, but nothing comes out there. */
+        private MediaAddress beside(int at) {
+            MediaAddress media = media(message, at, true);
+            return new MediaAddress(media.octets(), media.port() + 1);
         }
 
         // ---- answers

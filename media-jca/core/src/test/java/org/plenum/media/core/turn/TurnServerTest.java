@@ -349,6 +349,8 @@ class TurnServerTest {
         Client alice = alice().allocated();
         assertNull(alice.indicate(MEDIA, (byte) 1));
         assertEquals(0, alice.permit(new MediaAddress(MEDIA.octets(), 0)));
+        assertEquals(0, alice.permit(new MediaAddress(MEDIA.octets(), MEDIA.port() + 1)));
+        assertEquals(403, alice.permit(new MediaAddress(MEDIA.octets(), MEDIA.port() + 2)));
         Relay<String> relay = alice.indicate(MEDIA, (byte) 1, (byte) 2, (byte) 3);
         assertNotNull(relay);
         assertEquals("alice", relay.client());
@@ -392,7 +394,7 @@ class TurnServerTest {
     void channelsBelongToOnePeerAndCarryWhatTheySay() {
         Client alice = alice().allocated();
         assertEquals(400, alice.bind(0x3FFF, MEDIA));
-        assertEquals(400, alice.bind(0x5000, MEDIA));
+        assertEquals(400, alice.bind(0x7FFF, MEDIA));
         assertEquals(400, alice.bind(0x4000, new MediaAddress(MEDIA.octets(), 0)));
         assertEquals(0, alice.bind(0x4000, MEDIA));
         assertEquals(0, alice.bind(0x4000, MEDIA));
@@ -402,6 +404,9 @@ class TurnServerTest {
         assertEquals(4, server.dataAt());
         assertNull(alice.channelData(0x4000, 5, (byte) 1, (byte) 2, (byte) 3, (byte) 0));
         assertNull(alice.channelData(0x4002, 1, (byte) 1));
+        assertEquals(0, alice.bind(0x4002, new MediaAddress(MEDIA.octets(), MEDIA.port() + 1)));
+        assertNull(alice.channelData(0x4002, 1, (byte) 1), "it leads nowhere");
+        assertEquals(403, alice.bind(0x4003, new MediaAddress(MEDIA.octets(), MEDIA.port() - 1)));
         assertNull(server.receiveChannelData(ByteBuffer.allocate(3), 0, 3, "alice", nowNs));
         assertNull(server.receiveChannelData(ByteBuffer.allocate(8), 0, 8, "nobody", nowNs));
         nowNs += 601 * SECOND; // allocation and channel are over

@@ -7,17 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A self-signed certificate for SIP over TLS in the demo, made at the first start. A real trunk wants one of its own authority. */
-final class SipCertificate {
-    /** Of a file that only holds a key which the demo made for itself. */
-    static final String PASSWORD = "plenum-demo";
+/**
+ * A self-signed certificate for everything in the demo that wants one, made at the first start, where the server looks for its own. Real
+ * clients and trunks want one of an authority.
+ */
+final class DemoCertificate {
+    /** Of a file that only holds a key which the demo made for itself; the server's configuration says the same. */
+    static final String PASSWORD = "password";
 
     private static final int PATIENCE_S = 60;
 
-    private SipCertificate() {}
+    private DemoCertificate() {}
 
     static Path file(Settings settings) {
-        return settings.run().resolve("sip.p12");
+        return settings.run().resolve("wildfly/configuration/application.keystore");
     }
 
     /** Makes it when it is not there. */
@@ -31,7 +34,7 @@ final class SipCertificate {
                 settings.javaHome().resolve("bin/keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "sip",
+                "server",
                 "-keyalg",
                 "RSA",
                 "-keysize",
@@ -54,7 +57,7 @@ final class SipCertificate {
                 .start();
         try {
             if (!keytool.waitFor(PATIENCE_S, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-                throw new IOException("keytool made no certificate for SIP over TLS");
+                throw new IOException("keytool made no certificate");
             }
         } catch (InterruptedException stopped) {
             keytool.destroy();
