@@ -40,7 +40,7 @@ export const FIREFOX_PREFS = {
 };
 
 export const launchChromium = (more = []) =>
-  playwright.launch({ executablePath: '/usr/bin/chromium', headless: true, args: [...CHROMIUM_FLAGS, ...more] });
+  playwright.launch({ executablePath: '/usr/bin/chromium', headless: true, args: [...CHROMIUM_FLAGS, ...(process.env.PLENUM_HTTP_PROXY ? [`--proxy-server=${process.env.PLENUM_HTTP_PROXY}`] : []), ...more] });
 
 export async function launchFirefox(prefs = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'plenum-firefox-'));

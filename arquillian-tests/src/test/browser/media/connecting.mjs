@@ -73,6 +73,25 @@ export const stories = {
     return { seconds: (Date.now() - began) / 1000 };
   },
 
+  /** Two in a network that lets little through: how long until each sees and hears the other. */
+  async firewalled(use, kind) {
+    const room = newRoom();
+    const heard = kind.startsWith('firefox') ? FIREFOX_HERTZ : null;
+    const first = await open(use, kind);
+    const second = await open(use, kind);
+    const began = Date.now();
+    for (const [peer, identity, hertz] of [[first, 'first', 440], [second, 'second', 620]]) {
+      await peer.connect(mediaUrl, token({ room, identity }));
+      await peer.call('publishTone', { hertz });
+      await peer.call('publishPicture', {});
+    }
+    await Promise.all([sees(first, 'second'), sees(second, 'first')]);
+    const seconds = (Date.now() - began) / 1000;
+    await hears(first, 'second', heard ?? 620);
+    await hears(second, 'first', heard ?? 440);
+    return { seconds, heard: (Date.now() - began) / 1000 };
+  },
+
   /** Everybody by a relay, each in another way; who has another password does not get there. */
   async 'MEDIA-53'(use, ...kinds) {
     const room = newRoom();

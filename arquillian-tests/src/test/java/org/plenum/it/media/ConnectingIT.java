@@ -74,6 +74,12 @@ class ConnectingIT {
     }
 
     @Test
+    @DisplayName("MEDIA-53 TURN-only clients (UDP, TCP, TLS) connect; wrong TURN passwords do not (2.19.0, Firefox)")
+    void relayed() {
+        tell("MEDIA-53", CHROMIUM, FIREFOX);
+    }
+
+    @Test
     @Order(LAST)
     @DisplayName("MEDIA-8 a client that never completes ICE is removed: at once with its socket, after 60 s otherwise")
     void neverConnected() {

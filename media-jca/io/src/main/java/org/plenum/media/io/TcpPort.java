@@ -313,7 +313,8 @@ final class TcpPort implements AutoCloseable {
     void renamed(Path.Tcp connection, InetSocketAddress client) {
         lower(connection);
         connection.comesFrom(client);
-        if (ofAddress.merge(client.getAddress(), 1, Integer::sum) > MOST_OF_ADDRESS) {
+        boolean many = ofAddress.merge(client.getAddress(), 1, Integer::sum) > MOST_OF_ADDRESS;
+        if (many && !frames.isProxy(client.getAddress())) {
             end(connection);
         }
     }
