@@ -48,6 +48,7 @@ export async function launchFirefox(prefs = {}) {
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     headless: true,
+    acceptInsecureCerts: true, // the demo has made its own
     userDataDir: profile,
     extraPrefsFirefox: { ...FIREFOX_PREFS, ...prefs },
   });

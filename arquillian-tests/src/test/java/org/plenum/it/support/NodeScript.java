@@ -44,7 +44,19 @@ public final class NodeScript {
     /** The same against another server than that of all tests. */
     public static Result runAgainst(
             URI base, String script, Duration patience, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Requires.tool("node").toString(), script));
+        return runWithin(List.of(), base, script, patience, environment, arguments);
+    }
+
+    /** The same by a command that gives it another surrounding, such as a network of its own. */
+    public static Result runWithin(
+            List<String> surrounding,
+            URI base,
+            String script,
+            Duration patience,
+            Map<String, String> environment,
+            String... arguments) {
+        List<String> command = new ArrayList<>(surrounding);
+        command.addAll(List.of(Requires.tool("node").toString(), script));
         command.addAll(List.of(arguments));
         Requires.that(Files.isDirectory(FOLDER.resolve("node_modules")), "node_modules are missing: run with -Pit");
         try {
