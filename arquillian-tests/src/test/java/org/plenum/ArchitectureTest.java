@@ -226,6 +226,7 @@ class ArchitectureTest {
                             "media-jca/core",
                             "media-jca/livekit",
                             "media-jca/io",
+                            "media-jca/front",
                             "media-jca/rar",
                             "ejb",
                             "web",

@@ -20,6 +20,12 @@ class PublishingIT {
     }
 
     @Test
+    @DisplayName("guesses at passwords of the relay cost a running call nothing")
+    void guessed() {
+        tell("guessed", CHROMIUM);
+    }
+
+    @Test
     @DisplayName("MEDIA-11 audio and video of a publisher arrive as two tracks named PA and TR (2.19.0)")
     void audioAndVideo() {
         tell("MEDIA-11", CHROMIUM);

@@ -23,6 +23,8 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
 final class StockServer implements AutoCloseable {
     private static final int OFFSET = 2000;
     static final int MEDIA_PORT = 10000 + OFFSET;
+    static final int FRONT_PORT = 8444 + OFFSET;
+    private static final int TURN_PORT = 3478 + OFFSET;
     private static final int MANAGEMENT_PORT = 9990 + OFFSET;
     private static final long PATIENCE_MS = 120_000;
 
@@ -32,6 +34,7 @@ final class StockServer implements AutoCloseable {
 
     private StockServer() throws IOException {
         copy(home.resolve("standalone"), base);
+        certify();
         process = launch();
     }
 
@@ -40,6 +43,10 @@ final class StockServer implements AutoCloseable {
                 .setBaseDirectory(base)
                 .addServerArgument("-Djboss.socket.binding.port-offset=" + OFFSET)
                 .addServerArgument("-Dplenum.media.udp-port=" + MEDIA_PORT)
+                .addServerArgument("-Dplenum.turn.port=" + TURN_PORT)
+                .addServerArgument("-Dplenum.front.port=" + FRONT_PORT)
+                .addServerArgument("-Dplenum.front.key-store=" + keyStore())
+                .addServerArgument("-Dplenum.front.https=127.0.0.1:" + (8443 + OFFSET))
                 .addServerArgument("-Dplenum.media.api-key=stock")
                 .addServerArgument("-Dplenum.media.api-secret=" + secret())
                 .build();
@@ -47,6 +54,40 @@ final class StockServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(base.resolve("console.log").toFile())
                 .start();
+    }
+
+    /** Where the server looks for its certificate, and would make one at the first connection. */
+    private Path keyStore() {
+        return base.resolve("configuration/application.keystore");
+    }
+
+    private void certify() throws IOException {
+        try {
+            int made = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "server",
+                            "-keyalg",
+                            "RSA",
+                            "-dname",
+                            "CN=localhost",
+                            "-storepass",
+                            "password",
+                            "-keystore",
+                            keyStore().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (made != 0) {
+                throw new IOException("keytool made no certificate");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while making a certificate", stopped);
+        }
     }
 
     static StockServer start() throws IOException, InterruptedException {

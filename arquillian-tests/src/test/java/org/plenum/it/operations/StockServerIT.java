@@ -67,7 +67,7 @@ class StockServerIT {
     @Order(1)
     @DisplayName("The CLI scripts change a stock server once; a second run changes nothing")
     void scriptsTwice() throws Exception {
-        List<Path> scripts = Stream.of("datasource", "oidc", "media", "sip", "web", "health", "logging")
+        List<Path> scripts = Stream.of("datasource", "oidc", "media", "sip", "web", "tls", "health", "logging")
                 .map(name -> SCRIPTS.resolve(name + ".cli"))
                 .toList();
         byte[] stock = server.configuration();
@@ -90,6 +90,7 @@ class StockServerIT {
                 get(server.management().resolve("/health/ready").toString());
         assertEquals(200, health.statusCode(), health.body());
         assertTrue(health.body().contains("\"meetings_participants\":0"), health.body());
+        assertEquals(308, get("http://localhost:" + StockServer.FRONT_PORT + "/").statusCode());
         meet();
     }
 
@@ -118,6 +119,8 @@ class StockServerIT {
             last = leftovers();
         }
         assertTrue(last.applications() <= MOST_HELD, last.toString());
+        long fronts = server.loaded("org.plenum.media.front.Front");
+        assertTrue(fronts <= MOST_HELD, "resource adapters held: " + fronts);
         assertTrue(last.directMemory() < first.directMemory() + LATE_MEMORY, first + " became " + last);
     }
 

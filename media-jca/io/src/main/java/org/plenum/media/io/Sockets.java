@@ -96,7 +96,8 @@ final class Sockets implements MediaPort {
 
     @Override
     public void await(long timeoutNs) throws IOException {
-        select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs)));
+        boolean more = tcp != null && tcp.hasMore() || turn != null && turn.hasMore();
+        select(more ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs)));
     }
 
     private void select(long timeoutMs) throws IOException {

@@ -35,6 +35,7 @@ final class TcpPort implements AutoCloseable {
     private static final int SYSTEM_OUT_OCTETS = 64 << 10; // more would be delay, not speed
     private static final int MOST_FRAME = Outbound.SLOT_OCTETS;
     private static final int BACKLOG = 128;
+    static final int FRAMES_PER_PASS = 64; // also of such as put nothing into a batch
 
     private final ServerSocketChannel acceptor;
     private final Set<Path.Tcp> connections = new LinkedHashSet<>();
@@ -46,6 +47,7 @@ final class TcpPort implements AutoCloseable {
     private Selector selector;
     private long nowNs;
     private long unsent;
+    private int framesLeft; // of this pass
 
     private TcpPort(ServerSocketChannel acceptor, Frames frames) {
         this.acceptor = acceptor;
@@ -183,9 +185,15 @@ final class TcpPort implements AutoCloseable {
 
     // ---- in
 
-    /** Takes the packets that have come, until the batch is full. */
+    /** Whether something that was read has not been looked at. */
+    boolean hasMore() {
+        return !readable.isEmpty();
+    }
+
+    /** Takes the packets that have come, until the batch is full or others have waited long enough. */
     void receive(PacketBatch into) {
-        while (!into.isFull() && !readable.isEmpty()) {
+        framesLeft = FRAMES_PER_PASS;
+        while (framesLeft > 0 && !into.isFull() && !readable.isEmpty()) {
             Path.Tcp connection = readable.peek();
             boolean more = false;
             try {
@@ -204,7 +212,7 @@ final class TcpPort implements AutoCloseable {
     private boolean read(Path.Tcp connection, PacketBatch into) throws IOException {
         for (; ; ) {
             ByteBuffer in = connection.in.flip();
-            while (!into.isFull()) {
+            while (!into.isFull() && framesLeft > 0) {
                 int length = frames.length(connection, in);
                 if (length < 0) {
                     end(connection);
@@ -213,11 +221,12 @@ final class TcpPort implements AutoCloseable {
                 if (length == Frames.UNKNOWN || in.remaining() < length) {
                     break;
                 }
+                framesLeft--;
                 frames.take(connection, in, length, into);
                 connection.begun = true;
             }
             in.compact();
-            if (into.isFull()) {
+            if (into.isFull() || framesLeft == 0) {
                 return true;
             }
             int octets = connection.channel.read(in);

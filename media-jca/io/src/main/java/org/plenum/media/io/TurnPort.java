@@ -120,12 +120,16 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
         return unsent + streams.unsent();
     }
 
+    boolean hasMore() {
+        return streams.hasMore();
+    }
+
     // ---- in
 
     /** Answers clients; what they send to the media goes into the batch until it is full. */
     void receive(PacketBatch into, long now) throws IOException {
         nowNs = now;
-        while (!into.isFull()) {
+        for (int i = 0; i < TcpPort.FRAMES_PER_PASS && !into.isFull(); i++) {
             transfer.clear();
             SocketAddress sender = datagrams.receive(transfer);
             if (sender == null) {

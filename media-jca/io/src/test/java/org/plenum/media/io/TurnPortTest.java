@@ -69,7 +69,7 @@ class TurnPortTest {
     private static Line datagrams() throws IOException {
         DatagramSocket socket = new DatagramSocket(0, LOOPBACK);
         socket.connect(LOOPBACK, PORT);
-        socket.setSoTimeout(3000);
+        socket.setSoTimeout(1000);
         return new Line() {
             @Override
             public void send(byte[] message) throws IOException {
@@ -92,7 +92,7 @@ class TurnPortTest {
 
     private static Line stream() throws IOException {
         Socket socket = new Socket(LOOPBACK, PORT);
-        socket.setSoTimeout(3000);
+        socket.setSoTimeout(1000);
         DataInputStream in = new DataInputStream(socket.getInputStream());
         return new Line() {
             @Override
@@ -230,6 +230,47 @@ class TurnPortTest {
             line.send("\u0080".repeat(40).getBytes(UTF_8));
             work();
             assertEquals(0, port.connections());
+        }
+    }
+
+    @Test
+    void whoAsksAllTheTimeHoldsUpNobody() throws IOException {
+        ByteBuffer request = ByteBuffer.allocate(StunWriter.MAX_LENGTH);
+        writer.begin(request, StunView.BINDING_REQUEST, new byte[12]).end();
+        byte[] one = Arrays.copyOf(request.array(), request.limit());
+        byte[] many = new byte[100 * one.length];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = one[i % one.length];
+        }
+        try (Line busy = stream();
+                Line other = datagrams()) {
+            ask(busy, request); // it is connected
+            busy.send(many);
+            for (int i = 0; i < 100; i++) {
+                other.send(one);
+            }
+            port.await(50_000_000L);
+            port.receive(batch, System.nanoTime()); // one pass: some of both
+            assertEquals(TcpPort.FRAMES_PER_PASS, answers(busy));
+            assertEquals(TcpPort.FRAMES_PER_PASS, answers(other));
+            for (int i = 0; i < 3; i++) {
+                port.await(50_000_000L); // comes back at once while something is left
+                port.receive(batch, System.nanoTime());
+            }
+            assertEquals(100 - TcpPort.FRAMES_PER_PASS, answers(busy));
+            assertEquals(100 - TcpPort.FRAMES_PER_PASS, answers(other));
+        }
+    }
+
+    /** How many have come so far. */
+    private static int answers(Line line) {
+        int count = 0;
+        try {
+            for (; ; count++) {
+                line.receive();
+            }
+        } catch (IOException nothingMore) {
+            return count;
         }
     }
 
