@@ -38,11 +38,18 @@ class PortCheckTest {
     @Test
     @DisplayName("A taken UDP port is noticed too, and a TCP listener of the same number does not matter to it")
     void takenUdp() throws IOException {
-        try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        int free = freeOfTcp();
+        try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), free))) {
             Settings.Port udp = new Settings.Port("media", "plenum.media.udp-port", other.getLocalPort(), true);
             Settings.Port tcp = new Settings.Port("SIP", "plenum.sip.port", other.getLocalPort(), false);
             assertTrue(PortCheck.complaint(List.of(udp)).orElseThrow().startsWith("UDP port " + other.getLocalPort()));
             assertEquals(Optional.empty(), PortCheck.complaint(List.of(tcp)));
+        }
+    }
+
+    private static int freeOfTcp() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return listener.getLocalPort();
         }
     }
 

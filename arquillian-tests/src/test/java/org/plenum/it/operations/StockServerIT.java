@@ -90,7 +90,8 @@ class StockServerIT {
                 get(server.management().resolve("/health/ready").toString());
         assertEquals(200, health.statusCode(), health.body());
         assertTrue(health.body().contains("\"meetings_participants\":0"), health.body());
-        assertEquals(308, get("http://localhost:" + StockServer.FRONT_PORT + "/").statusCode());
+        assertEquals(
+                308, get("http://localhost:" + StockServer.FRONT_PORT + "/").statusCode());
         meet();
     }
 

@@ -18,6 +18,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
@@ -65,6 +69,27 @@ public final class Front implements AutoCloseable {
 
     /** @throws IOException with the property in its message when the port or the key cannot be had */
     public static Front open(FrontConfig config) throws IOException {
+        return apart(() -> bind(config));
+    }
+
+    /**
+     * Netty leaves thread locals on every thread that calls it, and with them the whole application when it is undeployed. So a thread
+     * calls it that ends.
+     */
+    private static <T> T apart(Callable<T> step) throws IOException {
+        FutureTask<T> task = new FutureTask<>(step);
+        new Thread(task, "plenum-front-caller").start();
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException cause ? cause : new IOException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private static Front bind(FrontConfig config) throws IOException {
         Routes routes = routes(config);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("plenum-front", true), NioIoHandler.newFactory());
@@ -215,7 +240,14 @@ public final class Front implements AutoCloseable {
     /** The port is free and all connections over it have ended when this returns. */
     @Override
     public void close() {
-        acceptor.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-        loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        try {
+            apart(() -> {
+                acceptor.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+                return loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+            });
+        } catch (IOException interrupted) {
+            acceptor.close();
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        }
     }
 }
