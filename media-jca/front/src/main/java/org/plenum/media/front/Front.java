@@ -15,7 +15,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -172,7 +171,7 @@ public final class Front implements AutoCloseable {
                 arrived.close();
                 return;
             }
-            arrived.pipeline().addLast(new ReadTimeoutHandler(FIRST_BYTES_S), new Sniffer(routes, false));
+            arrived.pipeline().addLast(new Deadline(FIRST_BYTES_S), new Sniffer(routes, false));
         }
     }
 

@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.InetSocketAddress;
 
 /** The ways on from the common port. */
@@ -50,7 +49,7 @@ final class Routes {
 
     private static void bridge(ChannelHandlerContext context, Sniffer sniffer, Bridge bridge) {
         ChannelPipeline pipeline = context.pipeline();
-        pipeline.remove(ReadTimeoutHandler.class); // who has shown what it wants may be silent
+        pipeline.remove(Deadline.class); // who has shown what it wants may be silent
         pipeline.addLast(bridge);
         pipeline.remove(sniffer);
     }

@@ -52,7 +52,8 @@ public final class TurnServer<C, P> {
     private final Map<String, Integer> ofName = new HashMap<>();
     private final Map<MediaAddress, Integer> ofAddress = new HashMap<>();
     private final Map<C, MediaAddress> addresses = new HashMap<>(); // port 0
-    private int ports;
+    private int ports; // even, of the relayed address that was given last
+    private long indications;
     private int dataAt;
     private int dataLength;
     private long refused;
@@ -172,9 +173,7 @@ public final class TurnServer<C, P> {
         }
         int start = out.position();
         out.putShort((short) Turn.DATA_INDICATION).putShort((short) (head - HEADER + length + padding));
-        out.putInt(StunView.MAGIC_COOKIE)
-                .putLong(System.identityHashCode(relay))
-                .putInt(++ports); // nobody answers it
+        out.putInt(StunView.MAGIC_COOKIE).putLong(++indications).putInt(0); // a transaction that nobody answers
         out.putShort((short) Turn.XOR_PEER_ADDRESS).putShort((short) (4 + peer.octets().length));
         out.putShort((short) (peer.octets().length == 4 ? IPV4 : IPV6));
         out.putShort((short) (peer.port() ^ StunView.MAGIC_COOKIE >>> 16));
@@ -433,7 +432,7 @@ public final class TurnServer<C, P> {
                 return null;
             }
             ports = (ports + 2) % PORTS; // even, in case somebody asks for it
-            return new MediaAddress(base.octets(), FIRST_PORT + (ports & ~1));
+            return new MediaAddress(base.octets(), FIRST_PORT + ports);
         }
 
         private void allocated(Allocation<C, P> allocation) {
