@@ -19,7 +19,8 @@ say() { printf '%-34s %s\n' "$1" "$2"; }
 
 # A STUN Binding request without anything (RFC 8489 section 5), and how its answer begins.
 request='\x00\x01\x00\x00\x21\x12\xa4\x42plenum-check'
-answered() { [[ $(od -An -tx1 -N2 | tr -d ' \n') == 0101 ]]; }
+begin() { od -An -tx1 -N2 | tr -d ' \n'; }
+success=0101
 
 status() { curl -sS -m 8 -o /dev/null -w '%{http_code}' "$@" 2> /dev/null; }
 
@@ -57,7 +58,7 @@ if [[ $media != 0 ]]; then
 fi
 if [[ $turn != 0 ]]; then
   for transport in udp tcp; do
-    if timeout 5 bash -c "exec 3<> /dev/$transport/$host/$turn; printf '$request' >&3; timeout 3 head -c 2 <&3" 2> /dev/null | answered; then
+    if [[ $(timeout 5 bash -c "exec 3<> /dev/$transport/$host/$turn; printf '$request' >&3; timeout 3 head -c 2 <&3" 2> /dev/null | begin) == "$success" ]]; then
       ways=$((ways + 1))
       say "TURN ($turn/$transport)" "open"
     else
@@ -65,7 +66,7 @@ if [[ $turn != 0 ]]; then
     fi
   done
 fi
-if (printf "$request"; sleep 2) | timeout 8 openssl s_client -quiet -connect "$literal:$https" 2> /dev/null | answered; then
+if [[ $( (printf "$request"; sleep 2) | timeout 8 openssl s_client -quiet -connect "$literal:$https" 2> /dev/null | begin) == "$success" ]]; then
   ways=$((ways + 1))
   say "TURN over TLS ($https/tcp)" "open: whoever gets to the pages gets media, behind an HTTP proxy too"
 else
