@@ -10,16 +10,14 @@ import java.util.List;
  * What the first octets of a connection say about the rest. Reads without taking anything away.
  *
  * @param kind of what follows
- * @param serverName SNI of a ClientHello (RFC 6066 section 3), empty without one
  * @param protocols ALPN of a ClientHello (RFC 7301), empty without any
  */
-record FirstBytes(Kind kind, String serverName, List<String> protocols) {
+record FirstBytes(Kind kind, List<String> protocols) {
     private static final int HANDSHAKE = 22;
     private static final int CLIENT_HELLO = 1;
     private static final int RECORD_HEAD = 5;
     private static final int HELLO_HEAD = 4;
     private static final int MOST_RECORD = 16 << 10;
-    private static final int SERVER_NAME = 0;
     private static final int ALPN = 16;
     private static final int STUN_HEAD = 8;
     private static final int MAGIC_COOKIE = 0x2112A442; // RFC 8489 section 5
@@ -36,7 +34,7 @@ record FirstBytes(Kind kind, String serverName, List<String> protocols) {
     }
 
     private static FirstBytes of(Kind kind) {
-        return new FirstBytes(kind, "", List.of());
+        return new FirstBytes(kind, List.of());
     }
 
     static FirstBytes of(ByteBuf in) {
@@ -87,23 +85,19 @@ record FirstBytes(Kind kind, String serverName, List<String> protocols) {
         body.skipBytes(body.readUnsignedByte()); // session
         body.skipBytes(body.readUnsignedShort()); // cipher suites
         body.skipBytes(body.readUnsignedByte()); // compression
-        String name = "";
         List<String> protocols = new ArrayList<>();
         ByteBuf extensions = body.isReadable() ? body.readSlice(body.readUnsignedShort()) : body;
         while (extensions.isReadable()) {
             int type = extensions.readUnsignedShort();
             ByteBuf value = extensions.readSlice(extensions.readUnsignedShort());
-            if (type == SERVER_NAME && value.isReadable()) {
-                value.skipBytes(2 + 1); // length of the list, type of its first entry
-                name = text(value, value.readUnsignedShort());
-            } else if (type == ALPN) {
+            if (type == ALPN) {
                 value.skipBytes(2);
                 while (value.isReadable()) {
                     protocols.add(text(value, value.readUnsignedByte()));
                 }
             }
         }
-        return new FirstBytes(Kind.TLS, name, List.copyOf(protocols));
+        return new FirstBytes(Kind.TLS, List.copyOf(protocols));
     }
 
     private static String text(ByteBuf in, int length) {

@@ -36,9 +36,7 @@ final class Sniffer extends ByteToMessageDecoder {
             case TLS -> {
                 if (decrypted) {
                     context.close();
-                } else if (first.protocols().isEmpty()) {
-                    routes.decrypt(context, this);
-                } else if (first.protocols().contains("stun.turn")) {
+                } else if (first.protocols().isEmpty() || first.protocols().contains("stun.turn")) {
                     routes.decrypt(context, this);
                 } else {
                     routes.toHttps(context, this);

@@ -112,6 +112,8 @@ final class Sockets implements MediaPort {
                 acceptor.selected(key);
             } else if (key.attachment() instanceof Path.Tcp connection) {
                 connection.owner.selected(key);
+            } else if (key.attachment() instanceof TurnPort relay) {
+                relay.selected();
             }
         }
         selector.selectedKeys().clear();

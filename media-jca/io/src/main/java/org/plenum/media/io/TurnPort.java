@@ -51,6 +51,7 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
     private long nowNs;
     private long polledNs;
     private long unsent;
+    private boolean readable; // datagrams: asked for only then, since every pass comes by here
 
     private TurnPort(DatagramChannel datagrams, MediaConfig config) throws IOException {
         this.datagrams = datagrams;
@@ -99,8 +100,13 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
     }
 
     void register(Selector selector) throws IOException {
-        datagrams.register(selector, SelectionKey.OP_READ);
+        datagrams.register(selector, SelectionKey.OP_READ, this);
         streams.register(selector);
+    }
+
+    /** Datagrams have come. */
+    void selected() {
+        readable = true;
     }
 
     /** See {@link MediaPort#present}. */
@@ -129,10 +135,11 @@ final class TurnPort implements AutoCloseable, TcpPort.Frames {
     /** Answers clients; what they send to the media goes into the batch until it is full. */
     void receive(PacketBatch into, long now) throws IOException {
         nowNs = now;
-        for (int i = 0; i < TcpPort.FRAMES_PER_PASS && !into.isFull(); i++) {
+        for (int i = 0; readable && i < TcpPort.FRAMES_PER_PASS && !into.isFull(); i++) {
             transfer.clear();
             SocketAddress sender = datagrams.receive(transfer);
             if (sender == null) {
+                readable = false;
                 break;
             }
             int length = transfer.flip().remaining();

@@ -56,7 +56,6 @@ public final class TurnServer<C, P> {
     private long indications;
     private int dataAt;
     private int dataLength;
-    private long refused;
 
     /** @param paths what to call a new relay */
     public TurnServer(
@@ -201,11 +200,6 @@ public final class TurnServer<C, P> {
         return allocations.size();
     }
 
-    /** How many requests were refused, of whatever reason, challenges aside. */
-    public long refused() {
-        return refused;
-    }
-
     /** The client's connection has ended. */
     public void forget(C client) {
         Allocation<C, P> ended = allocations.remove(client);
@@ -320,7 +314,6 @@ public final class TurnServer<C, P> {
             }
             if (integrity == null || !integrity.verify(message)) {
                 integrity = null;
-                refused++;
                 challenge(401);
                 return false;
             }
@@ -333,7 +326,6 @@ public final class TurnServer<C, P> {
 
         private void serve(Allocation<C, P> allocation) {
             if (message.unknownRequired() > 0) {
-                refused++;
                 writer.begin(answer, message.type() | Turn.ERROR, message)
                         .errorCode(420)
                         .unknownAttributes(message)
@@ -370,7 +362,6 @@ public final class TurnServer<C, P> {
             String name = nameOf(username);
             MediaAddress of = new MediaAddress(address.clone(), 0);
             if (TurnCredentials.until(text) <= seconds(nowNs)) {
-                refused++;
                 challenge(401);
             } else if (transport == StunView.ABSENT || message.size(transport) != 4) {
                 refuse(400);
@@ -465,7 +456,6 @@ public final class TurnServer<C, P> {
             if (!ends
                     && TurnCredentials.until(username) <= seconds(nowNs)
                     && !settings.isPresent().test(TurnCredentials.name(username))) {
-                refused++;
                 challenge(401);
                 return;
             }
@@ -560,7 +550,6 @@ public final class TurnServer<C, P> {
         }
 
         private void refuse(int code) {
-            refused++;
             writer.begin(answer, message.type() | Turn.ERROR, message).errorCode(code);
             if (integrity != null) {
                 writer.integrity(integrity);
