@@ -32,6 +32,7 @@ final class SipEndpoint implements AutoCloseable {
     private static final int UDP_WORKERS = 2;
     private final SipStack stack;
     private final List<Thread> scanners;
+    private int udpPoints;
 
     private SipEndpoint(SipStack stack, List<Thread> scanners) {
         this.stack = stack;
@@ -59,7 +60,6 @@ final class SipEndpoint implements AutoCloseable {
                 }
             }
             stack.start();
-            awaitUdpWorkers(before);
             if (calls.isPresent()) {
                 endpoint.register(config, calls.get());
             }
@@ -82,6 +82,9 @@ final class SipEndpoint implements AutoCloseable {
     private void listen(String address, int port, String transport, SipFront front) throws Exception {
         SipProvider provider = stack.createSipProvider(stack.createListeningPoint(address, port, transport));
         provider.addSipListener(front);
+        if (transport.equals(ListeningPoint.UDP)) {
+            awaitUdpWorkers(++udpPoints * UDP_WORKERS);
+        }
     }
 
     private void register(SipConfig config, CallLoop loop) {
@@ -165,6 +168,10 @@ final class SipEndpoint implements AutoCloseable {
                 stack.deleteListeningPoint(point);
             } catch (ObjectInUseException stillUsed) {
                 LOG.log(Level.DEBUG, "a listening point was still in use; the stop takes it away", stillUsed);
+            } catch (
+                    RuntimeException
+                            neverStarted) { // its port was taken: the stack closes a socket that it does not have
+                LOG.log(Level.DEBUG, "a listening point had not been opened", neverStarted);
             }
         }
         stack.stop();
@@ -194,12 +201,24 @@ final class SipEndpoint implements AutoCloseable {
         }
     }
 
-    /** The stack fills its list of UDP workers on a thread of its own and trips over it when it is stopped before. */
-    private static void awaitUdpWorkers(Set<Thread> before) throws InterruptedException {
+    /**
+     * The stack fills its list of UDP workers on a thread of its own and trips over it when it is stopped before: as when the next
+     * port is taken. A worker enters the list just after its thread has begun, hence the pause behind the last one.
+     */
+    private void awaitUdpWorkers(int expected) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (newSince(before, UDP_WORKER).size() < UDP_WORKERS && System.nanoTime() - deadline < 0) {
+        boolean complete = false;
+        while (!complete && System.nanoTime() - deadline < 0) {
+            complete = udpWorkers() >= expected;
             Thread.sleep(5);
         }
+    }
+
+    private long udpWorkers() {
+        String name = stack.getStackName() + "-" + UDP_WORKER;
+        return threadsNow().stream()
+                .filter(thread -> thread.getName().startsWith(name))
+                .count();
     }
 
     private static List<Thread> newSince(Set<Thread> before, String name) {

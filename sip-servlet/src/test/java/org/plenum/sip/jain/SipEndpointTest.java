@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -155,6 +156,20 @@ class SipEndpointTest {
     }
 
     @Test
+    void aPortThatOnlyTcpHasTakenIsToldAsWell() throws Exception {
+        for (int i = 0; i < 4; i++) { // UDP has just been opened then, and has to be given back at once
+            int half = freePort();
+            SipConfig config = config(half);
+            try (ServerSocket other = new ServerSocket(half, 1, LOOPBACK)) {
+                assertTrue(other.isBound());
+                SipException taken = assertThrows(SipException.class, () -> SipEndpoint.open(config, Optional.empty()));
+                assertTrue(taken.getMessage().contains("plenum.sip.port"), taken.getMessage());
+            }
+            SipEndpoint.open(config, Optional.empty()).close();
+        }
+    }
+
+    @Test
     void settingsAreCheckedAndOffByDefault() {
         assertFalse(SipConfig.from(new Properties()).enabled());
         for (String wrong : new String[] {"0", "65536", "five"}) {
@@ -217,12 +232,17 @@ class SipEndpointTest {
         return tag.group(1);
     }
 
+    /** Free for TCP too: connections of other tests take from the same numbers. */
     private static int freePort() {
-        try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
-            return socket.getLocalPort();
-        } catch (SocketException broken) {
-            throw new IllegalStateException(broken);
+        for (int attempt = 0; attempt < 50; attempt++) {
+            try (DatagramSocket udp = new DatagramSocket(0, LOOPBACK);
+                    ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, LOOPBACK)) {
+                return tcp.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
         }
+        throw new IllegalStateException("no port is free for both");
     }
 
     private static Set<Thread> newSince(Set<Thread> before) {
