@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // node media/quality.mjs SCENARIO [SECONDS]: what one real Chromium sees and hears over a bad line, second by second.
-// Senders are real browsers, too. SCENARIO is one of those below, or `first`: so many times, after how long a picture is seen.
-import { cpus } from 'node:os';
+// Senders replay recordings. SCENARIO is one of those below, or `first`: so many times, after how long a picture is seen. The last lines sum up and
+// judge; a second in which anything but server, browser and senders took more than a fifth of the machine does not count.
 import { enter } from '../lib/peers.mjs';
 import { line } from '../lib/line.mjs';
+import { Machine } from '../lib/machine.mjs';
+import { Probe } from '../lib/probe.mjs';
 import { newRoom, scenario, sleep, until } from '../lib/scenario.mjs';
 
 const CLIENT = 'chromium-2.19.0';
@@ -36,27 +38,20 @@ const lines = {
   ],
 };
 
-/** Share of all cores that was used since the last call, by everybody. */
-let before;
-function load() {
-  const now = cpus().map(({ times }) => ({ busy: times.user + times.nice + times.sys + times.irq, idle: times.idle }));
-  const sum = (list, key) => list.reduce((all, each) => all + each[key], 0);
-  const share = before ? (sum(now, 'busy') - sum(before, 'busy')) / (sum(now, 'busy') + sum(now, 'idle') - sum(before, 'busy') - sum(before, 'idle')) : 0;
-  before = now;
-  return Math.round(share * 100);
-}
+const FOREIGN = 20;
 
 async function measure(use, name, seconds) {
   const room = newRoom();
   const bad = use(await line());
-  const talker = await enter(use, CLIENT, room, { identity: 'talker' });
-  const viewer = await enter(use, CLIENT, room, { identity: 'viewer', options: { adaptiveStream: false }, detour: bad.port });
-  const sid = await talker.call('publishPicture', { busy: true });
-  await talker.call('publishTone', {});
+  const talker = use(await Probe.enter(room, 'talker'));
+  const sid = await talker.addPicture('large');
+  await talker.addTone('tone');
   const small = [];
   if (name.startsWith('dsl3000')) {
-    for (let i = 0; i < 8; i++) small.push(await talker.call('publishPicture', { name: `small ${i}`, width: 320, height: 180, busy: true, simulcast: false, bitrate: 150_000 }));
+    for (let i = 0; i < 8; i++) small.push(await talker.addPicture(`small ${i}`, [180]));
   }
+  await talker.start();
+  const viewer = await enter(use, CLIENT, room, { identity: 'viewer', options: { adaptiveStream: false }, detour: bad.port });
   const tracks = async () => (await viewer.report()).participants[0]?.tracks ?? [];
   await until('everything', async () => {
     const all = await tracks();
@@ -66,8 +61,9 @@ async function measure(use, name, seconds) {
   const changes = [...lines[name]];
   const begin = Date.now();
   const rows = [];
+  const machine = new Machine();
   let last = null;
-  load();
+  await bad.stats();
   for (let second = 0; second <= seconds; second++) {
     while (changes.length > 0 && changes[0][0] <= second) await bad.change(changes.shift()[1]);
     const all = await tracks();
@@ -85,17 +81,40 @@ async function measure(use, name, seconds) {
         concealed: audio.samples > last.audio.samples ? Math.round(((audio.concealed - last.audio.concealed) / (audio.samples - last.audio.samples)) * 1000) / 10 : null,
         queueMs: stats.queueP95Ms,
         small: now.small.filter((frames, i) => frames > last.small[i]).length,
-        load: load(),
+        ...machine.load(),
         dropped: stats.down.dropped,
         codec: audio.codec,
       };
-      rows.push(row);
+      rows.push({ ...row, waits: stats.queueMs });
       console.log(JSON.stringify(row));
     }
     last = now;
     await sleep(Math.max(0, begin + (second + 1) * 1000 - Date.now()));
   }
-  return { name, rows: rows.length };
+  const counted = rows.filter((row) => row.foreign <= FOREIGN);
+  const said = { name, seconds: counted.length, left: rows.length - counted.length, ...summed(counted) };
+  if (name === 'drop') said.afterwards = summed(counted.filter(({ second }) => second > 20 && second <= 25));
+  return said;
+}
+
+function summed(rows) {
+  const sum = (key) => rows.reduce((all, row) => all + (row[key] ?? 0), 0);
+  const waits = [];
+  for (const row of rows) row.waits.forEach((count, ms) => (waits[ms] = (waits[ms] ?? 0) + count));
+  const all = waits.reduce((before, count) => before + count, 0);
+  let below = 0;
+  const queueP95Ms = waits.findIndex((count) => (below += count ?? 0) >= all * 0.95);
+  const fps = rows.map((row) => row.fps).sort((a, b) => a - b);
+  return {
+    concealed: Math.round((sum('concealed') / rows.length) * 100) / 100,
+    frozenMs: sum('frozenMs'),
+    queueP95Ms,
+    worstQueueP95Ms: Math.max(...rows.map((row) => row.queueMs)),
+    fps: { least: fps[0], p5: fps[Math.floor(fps.length / 20)] },
+    heights: Object.fromEntries([180, 360, 720].map((height) => [height, rows.filter((row) => row.height === height).length])),
+    smallLeast: Math.min(...rows.map((row) => row.small)),
+    load: Math.round(sum('load') / rows.length),
+  };
 }
 
 /** How long it takes to see something: by subscribing, and by another layer while all layers are sent. */
@@ -104,10 +123,11 @@ async function first(use, times) {
   const bad = use(await line());
   await bad.change({ delayMs: 20 });
   const options = { adaptiveStream: false };
-  const talker = await enter(use, CLIENT, room, { identity: 'talker' });
+  const talker = use(await Probe.enter(room, 'talker'));
+  const sid = await talker.addPicture('large');
+  await talker.start();
   const viewer = await enter(use, CLIENT, room, { identity: 'viewer', options, detour: bad.port });
   await enter(use, CLIENT, room, { identity: 'another', options }); // who wants all of it all the time
-  const sid = await talker.call('publishPicture', { busy: true });
   const video = async () => (await viewer.report()).participants.find((each) => each.identity === 'talker')?.tracks.find((each) => each.sid === sid);
   await until('the top layer', async () => (await video())?.stats?.height === 720, 60_000);
   const taken = { subscribing: [], down: [], up: [] };

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A bad line between clients and a server, for UDP: what comes to it goes on to the server and back, one line for all of its clients.
@@ -138,8 +139,15 @@ public final class Relay implements Closeable {
         for (long below = waits[0]; below * 100 < all * 95; below += waits[p95]) {
             p95++;
         }
+        int end = waits.length;
+        while (end > 0 && waits[end - 1] == 0) {
+            end--;
+        }
+        String eachMs =
+                Arrays.stream(waits, 0, end).mapToObj(String::valueOf).collect(Collectors.joining(",", "[", "]"));
         Arrays.fill(waits, 0);
-        return "{\"up\":" + counts(up) + ",\"down\":" + counts(down) + ",\"queueP95Ms\":" + p95 + "}";
+        return "{\"up\":" + counts(up) + ",\"down\":" + counts(down) + ",\"queueP95Ms\":" + p95 + ",\"queueMs\":"
+                + eachMs + "}";
     }
 
     private void run() {

@@ -28,6 +28,7 @@ public final class SendEstimate {
     private static final long EMPTY_US = 20_000;
     private static final long UNCHANGED_US = 8_000;
     private static final long LINGERS_NS = 2_000 * MS;
+    private static final long RARELY_NS = 15_000 * MS;
     private static final long HOLD_NS = 500 * MS; // until a decrease can have had an effect
     private static final long LONGEST_DRAIN_NS = 3_000 * MS;
     private static final long SURE_NS = 1_000 * MS;
@@ -38,6 +39,7 @@ public final class SendEstimate {
     private static final double LOSS = 0.10; // draft section 6
     private static final double HEAVY_LOSS = 0.25;
     private static final double LITTLE_LOSS = 0.02;
+    private static final double FEW = 0.08;
     private static final double MOST_BORNE = 0.10;
     private static final double SURELY_LESS = 0.7; // of what got through: a line that is full would be so no more
     private static final double SMOOTHING = 0.2;
@@ -80,6 +82,7 @@ public final class SendEstimate {
     private long carriedBefore; // bit/s that arrived at the last decrease, 0 when the way was measured anew since
     private long lingersNs; // since when
     private long lingersUs; // so long
+    private long lengthenedNs = Long.MIN_VALUE / 2;
 
     private int nextTold = -1; // number that a feedback should begin with, -1 before the first
     private int untoldOctets;
@@ -231,15 +234,20 @@ public final class SendEstimate {
                 && sending.bitrate(nowNs) < SURELY_LESS * episodeRate;
     }
 
-    /** What is left after a decrease, too little to be acted upon, and does not change: the way is that much longer now. */
+    /**
+     * A queue too short to be acted upon that does not change: the way is that much longer now. After a decrease this is certain; without
+     * one it is believed as rarely as the quickest packet is forgotten anyway, so that a queue that grows slowly is found all the same.
+     */
     private void linger(long nowNs) {
         boolean little = standingUs > EMPTY_US && standingUs <= STANDING_US && probeTarget == 0;
-        if (!little || carriedBefore == 0 || Math.abs(standingUs - lingersUs) > UNCHANGED_US) {
+        if (!little || Math.abs(standingUs - lingersUs) > UNCHANGED_US) {
             lingersNs = nowNs;
             lingersUs = standingUs;
-        } else if (nowNs - lingersNs > LINGERS_NS && sending.bitrate(nowNs) < SURELY_LESS * carriedBefore) {
+        } else if (nowNs - lingersNs > LINGERS_NS
+                && (sending.bitrate(nowNs) < SURELY_LESS * carriedBefore || nowNs - lengthenedNs > RARELY_NS)) {
             base.restart(standingUs + base.quickestUs(), nowNs);
-            carriedBefore = 0; // once a decrease: a queue that grows slowly is found all the same
+            carriedBefore = 0; // once a decrease
+            lengthenedNs = nowNs;
         }
     }
 
@@ -405,14 +413,19 @@ public final class SendEstimate {
         return standingUs * 1000;
     }
 
-    /** Whether packets wait at the moment. */
+    /** Whether so many packets wait at the moment that some may be dropped for it. */
     public boolean isQueueing() {
-        return standingUs > EMPTY_US;
+        return standingUs > STANDING_US;
     }
 
     /** Whether packets are lost all the time, and not for a queue of ours. */
     public boolean isLossy() {
         return usualLoss > LITTLE_LOSS && !isQueueing();
+    }
+
+    /** Whether less than one packet in twelve is lost, in the mean. */
+    public boolean losesLittle() {
+        return usualLoss < FEW;
     }
 
     /** @return bit/s */

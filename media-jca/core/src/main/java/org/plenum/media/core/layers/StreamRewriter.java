@@ -127,6 +127,21 @@ public final class StreamRewriter {
         return sent.wasTaken(outgoing);
     }
 
+    /** What {@link #recall} found has been sent. */
+    public void sentAgain(int outgoing) {
+        sent.onSentAgain(outgoing);
+    }
+
+    /** The receiver tells the fate of one copy of a packet. @return whether every copy of it is lost */
+    public boolean isLost(int outgoing, boolean received) {
+        return sent.onTold(outgoing, received);
+    }
+
+    /** @return whether a packet is known to have come, or is not known any more */
+    public boolean hasArrived(int outgoing) {
+        return sent.hasArrived(outgoing);
+    }
+
     /** Numbers the packet that {@link #recall} found like the first time. @param vp8 its descriptor, or null */
     public void again(RtpView packet, Vp8Descriptor vp8) {
         number(recalled, packet, vp8);

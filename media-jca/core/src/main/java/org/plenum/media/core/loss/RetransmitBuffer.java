@@ -3,10 +3,11 @@ package org.plenum.media.core.loss;
 
 /**
  * What one receiver was sent lately, by number: which packet of which source went out under which sequence number, and when it
- * went last. The packets themselves are in the {@link PacketHistory} of their source. Twenty octets a packet, bounded.
+ * went last. The packets themselves are in the {@link PacketHistory} of their source. Two dozen octets a packet, bounded.
  */
 public final class RetransmitBuffer {
     private static final int NONE = -1;
+    private static final int MOST_COPIES = 8;
 
     private final int mask;
     private final int[] sent; // outgoing number and original number in 16 bits each
@@ -14,6 +15,9 @@ public final class RetransmitBuffer {
     private final long[] lastNs;
     private final boolean[] used;
     private final boolean[] taken;
+    private final boolean[] arrived;
+    private final byte[] copies; // that went out, the first one too
+    private final byte[] lost; // of them, as far as the receiver has told
 
     /** @param packets remembered; a power of two */
     public RetransmitBuffer(int packets) {
@@ -26,6 +30,9 @@ public final class RetransmitBuffer {
         lastNs = new long[packets];
         used = new boolean[packets];
         taken = new boolean[packets];
+        arrived = new boolean[packets];
+        copies = new byte[packets];
+        lost = new byte[packets];
     }
 
     /** @param epoch whatever the owner needs to rewrite the packet a second time like the first time; not negative */
@@ -36,6 +43,41 @@ public final class RetransmitBuffer {
         lastNs[i] = nowNs;
         used[i] = true;
         taken[i] = false;
+        arrived[i] = false;
+        copies[i] = 1;
+        lost[i] = 0;
+    }
+
+    /** What {@link #take} has allowed is on its way. */
+    public void onSentAgain(int outgoing) {
+        if (knows(outgoing) && copies[outgoing & mask] < MOST_COPIES) {
+            copies[outgoing & mask]++;
+        }
+    }
+
+    /**
+     * The receiver tells the fate of one copy of a packet.
+     *
+     * @return whether all copies that went out were lost, so that there is nothing more to wait for; not after the eighth
+     */
+    public boolean onTold(int outgoing, boolean received) {
+        int i = outgoing & mask;
+        if (!knows(outgoing)) {
+            return false;
+        }
+        arrived[i] |= received;
+        lost[i] += received ? 0 : 1;
+        return !arrived[i] && lost[i] >= copies[i] && copies[i] < MOST_COPIES;
+    }
+
+    /** @return whether a copy is known to have come, or nothing is known of the packet any more */
+    public boolean hasArrived(int outgoing) {
+        return !knows(outgoing) || arrived[outgoing & mask];
+    }
+
+    private boolean knows(int outgoing) {
+        int i = outgoing & mask;
+        return used[i] && sent[i] >>> 16 == (outgoing & 0xFFFF);
     }
 
     /**
@@ -46,7 +88,7 @@ public final class RetransmitBuffer {
      */
     public int take(int outgoing, long roundTripNs, long nowNs) {
         int i = outgoing & mask;
-        if (!used[i] || sent[i] >>> 16 != (outgoing & 0xFFFF) || nowNs - lastNs[i] < roundTripNs) {
+        if (!knows(outgoing) || nowNs - lastNs[i] < roundTripNs) {
             return NONE;
         }
         lastNs[i] = nowNs;
@@ -56,8 +98,7 @@ public final class RetransmitBuffer {
 
     /** @return whether {@link #take} has allowed it before, or does not know it */
     public boolean wasTaken(int outgoing) {
-        int i = outgoing & mask;
-        return !used[i] || sent[i] >>> 16 != (outgoing & 0xFFFF) || taken[i];
+        return !knows(outgoing) || taken[outgoing & mask];
     }
 
     /** @return the number under which the source sent what {@link #take} allowed, 0 to 65535 */

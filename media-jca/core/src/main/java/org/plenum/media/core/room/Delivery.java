@@ -34,6 +34,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final int MUCH_LOST = 5; // of 256: one in fifty
     private static final int PADDING_LOOK_BACK = 32;
     private static final int MOST_PADDING = 255;
+    private static final int MOST_LATER = 32;
     private static final long WAIT_NS = 2_000_000_000L;
     private static final long MOST_WAIT_NS = 32_000_000_000L; // a picture that comes and goes is worse than none
     private static final long LASTING_NS = 20_000_000_000L;
@@ -48,6 +49,8 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private final StreamRewriter rewriter;
     private final RoundTrip roundTrip = new RoundTrip();
     private int rtxSequence;
+    private final int[] later = new int[MOST_LATER];
+    private int laterCount;
 
     private boolean started;
     private boolean paused;
@@ -131,6 +134,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             if (track.spec().video() && packet.marker() && receiver.line().isLossy()) {
                 // nothing comes soon behind the end of a frame that would show its loss
                 repeat(rewriter.sequenceNumber(), 0, false, nowNs);
+                repairLater(nowNs);
             }
         }
     }
@@ -188,17 +192,42 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         long rttNs = roundTrip.rttNs() < 0 ? UNKNOWN_ROUND_TRIP_NS : roundTrip.rttNs();
         // half of it the first time: the smoothed one may be longer than this one, and who is refused loses another
         long waitNs = rewriter.wasSentAgain(missing) ? rttNs + receiver.line().queueNs() : rttNs / 2;
-        int sent = repeat(missing, waitNs, false, nowNs);
-        if (sent > 0 && receiver.line().isLossy()) {
-            repeat(missing, 0, false, nowNs); // a repair that is lost too makes a standstill
+        repair(missing, waitNs, nowNs);
+    }
+
+    /** The receiver tells whether a copy of a packet has come. It may not have asked for it: its request is lost or on its way. */
+    void told(int number, boolean received, long nowNs) {
+        if (rewriter.isLost(number, received)) {
+            repair(number, 0, nowNs);
         }
     }
 
-    /** The receiver tells that a packet has not come, but has not asked for it: its request may be lost or on its way. */
-    void sendUnasked(int missing, long nowNs) {
-        if (!rewriter.wasSentAgain(missing)) {
-            repeat(missing, 0, false, nowNs);
+    /** What the receiver has told of a copy of a packet is lost itself, and with it perhaps the packet and the request for it. */
+    void untold(int number, long nowNs) {
+        if (rewriter.isLost(number, false)) {
+            repeat(number, 0, false, nowNs);
         }
+    }
+
+    /** A repair that is lost too makes a standstill, so it goes twice, and once more a little later. */
+    private void repair(int missing, long notWithinNs, long nowNs) {
+        int sent = repeat(missing, notWithinNs, false, nowNs);
+        if (sent == 0 || !receiver.line().isLossy()) {
+            return;
+        }
+        repeat(missing, 0, false, nowNs);
+        if (receiver.line().losesLittle() && laterCount < later.length) {
+            later[laterCount++] = missing;
+        }
+    }
+
+    private void repairLater(long nowNs) {
+        for (int i = 0; i < laterCount; i++) {
+            if (!rewriter.hasArrived(later[i])) {
+                repeat(later[i], 0, false, nowNs);
+            }
+        }
+        laterCount = 0;
     }
 
     /** @param fills whether it only fills the line, which takes nothing from the videos @return octets sent */
@@ -227,6 +256,10 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         }
         bytesSent += end;
         receiver.sent(end, transportId != 0, fills, nowNs);
+        if (transportId != 0) {
+            receiver.sent(this, missing);
+            rewriter.sentAgain(missing);
+        }
         return end;
     }
 

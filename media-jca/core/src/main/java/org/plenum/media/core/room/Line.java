@@ -17,6 +17,7 @@ import org.plenum.media.core.rtcp.TwccFeedbackView;
 final class Line {
     private static final long SHARE_NS = 100_000_000L;
     private static final int DROWNING_PERCENT = 150;
+    private static final int MOST_UNTOLD = 256; // packets
     private static final int MOST_PERCENT = 95; // of the estimate; reports and headers below ours need some too
 
     private final RoomMember member;
@@ -29,6 +30,7 @@ final class Line {
     private final List<Delivery> videos = new ArrayList<>();
     private long shareNs = Long.MAX_VALUE; // nothing is shared before the receiver tells of arrivals
     private long nowNs;
+    private int nextTold = -1; // number that a feedback should begin with, -1 before the first
     private boolean drowning;
     private boolean redundancy = true;
     private long redundancyCosts; // bit/s while it was there
@@ -64,6 +66,7 @@ final class Line {
             return;
         }
         while (feedback.next()) {
+            passOver(feedback.sequenceNumber(), nowNs);
             estimate.onFeedback(feedback.sequenceNumber(), feedback.received(), feedback.arrivalUs(), nowNs);
             boolean fine = feedback.received()
                     || estimate.isQueueing(); // what a full queue dropped, more packets do not bring back
@@ -72,6 +75,19 @@ final class Line {
         estimate.onFeedbackEnd(nowNs);
         if (shareNs == Long.MAX_VALUE) {
             shareNs = nowNs;
+        }
+    }
+
+    /** Feedback that is lost leaves out numbers. */
+    private void passOver(int number, long now) {
+        int untold = number - nextTold & 0xFFFF;
+        if (nextTold >= 0 && untold < MOST_UNTOLD && losesLittle()) {
+            for (int i = 0; i < untold; i++) {
+                unconfirmed.onSilence(nextTold + i & 0xFFFF, now);
+            }
+        }
+        if (nextTold < 0 || untold < 0x8000) { // else it is older and has only come late
+            nextTold = number + 1 & 0xFFFF;
         }
     }
 
@@ -153,6 +169,11 @@ final class Line {
     /** Whether the line loses packets though it is not full. */
     boolean isLossy() {
         return estimate.isLossy();
+    }
+
+    /** Whether it loses some packets, but so few that every repair may go three times. */
+    boolean losesLittle() {
+        return estimate.isLossy() && estimate.losesLittle();
     }
 
     /** Of the last poll: what is asked about while it goes on. */

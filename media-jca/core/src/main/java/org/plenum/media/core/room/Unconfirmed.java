@@ -17,16 +17,28 @@ final class Unconfirmed {
         numbers[number & MASK] = number << 16 | sequenceNumber;
     }
 
-    /** The receiver has told of this packet. @param fine it has come, or need not come any more */
-    void onFeedback(int number, boolean fine, long nowNs) {
+    /** The receiver has told of this packet. @param received whether it has come, or need not come any more */
+    void onFeedback(int number, boolean received, long nowNs) {
+        Delivery delivery = take(number);
+        if (delivery != null) {
+            delivery.told(numbers[number & MASK] & 0xFFFF, received, nowNs);
+        }
+    }
+
+    /** What the receiver has told of this packet is lost. */
+    void onSilence(int number, long nowNs) {
+        Delivery delivery = take(number);
+        if (delivery != null) {
+            delivery.untold(numbers[number & MASK] & 0xFFFF, nowNs);
+        }
+    }
+
+    private Delivery take(int number) {
         int at = number & MASK;
-        Delivery delivery = deliveries[at];
-        if (delivery == null || numbers[at] >>> 16 != number) {
-            return;
+        Delivery delivery = numbers[at] >>> 16 == number ? deliveries[at] : null;
+        if (delivery != null) {
+            deliveries[at] = null;
         }
-        deliveries[at] = null;
-        if (!fine) {
-            delivery.sendUnasked(numbers[at] & 0xFFFF, nowNs);
-        }
+        return delivery;
     }
 }
