@@ -5,7 +5,8 @@ package org.plenum.media.core.congestion;
  * How much the line to one receiver carries, from what it tells of the arrival of our packets (transport-wide feedback). The structure is
  * that of draft-ietf-rmcat-gcc-02: an estimate by delay (sections 5.1 to 5.5), one by loss (section 6), the lower one counts. Instead of
  * its filter over the gradient of the delay (sections 5.2 to 5.4) a standing queue is looked for: packets that are all late against the
- * quickest of the last half minute. We have no pacer, and that does not mistake a key frame for congestion.
+ * quickest of the last half minute. We have no pacer, and that does not mistake a key frame for congestion. A queue that fills quickly
+ * because the line has become much slower is found earlier, by the rate at which it lets packets out ({@link Surge}).
  *
  * <p>What the receiver does not need is not known to fit. While it wants more than the estimate, the line is tried out: padding brings the
  * rate up for half a second, and when no queue builds up and nothing is lost, the estimate follows. After a failure the next try waits,
@@ -42,6 +43,7 @@ public final class SendEstimate {
     private static final double FEW = 0.08;
     private static final double MOST_BORNE = 0.10;
     private static final double SURELY_LESS = 0.7; // of what got through: a line that is full would be so no more
+    private static final double MUCH_LESS = 0.6; // a line has become slower, if it carries no more than that
     private static final double SMOOTHING = 0.2;
     private static final int LOSS_PACKETS = 20;
     private static final int MOST_SKIPPED = 1000; // packets
@@ -64,6 +66,7 @@ public final class SendEstimate {
     private final SentPackets sent = new SentPackets();
     private final ReceiveRate sending = new ReceiveRate();
     private final ArrivalWindow window = new ArrivalWindow();
+    private final Surge surge = new Surge();
     private final QuickestDelay base = new QuickestDelay();
     private boolean known;
     private long estimate = START;
@@ -132,6 +135,7 @@ public final class SendEstimate {
         if (received) {
             long delayUs = arrivalUs - sent.sentNs(index) / 1000;
             window.onArrival(arrivalUs, delayUs, sent.octets(index) + untoldOctets);
+            surge.onArrival(arrivalUs, delayUs, sent.octets(index) + untoldOctets);
             untoldOctets = 0;
             base.onDelay(delayUs, nowNs);
         } else {
@@ -168,7 +172,13 @@ public final class SendEstimate {
         judgeLoss(nowNs);
         long recent = window.recentUs();
         long recentQueueUs = recent == Long.MAX_VALUE ? 0 : recent - base.quickestUs();
-        if (probeTarget != 0) {
+        surge.look();
+        if (isSurging()) {
+            if (probeTarget != 0) {
+                failProbe(nowNs);
+            }
+            congested(recentQueueUs, surge.bitrate(), nowNs);
+        } else if (probeTarget != 0) {
             judgeProbe(recentQueueUs, nowNs);
         } else if (recentQueueUs > STEEP_US) {
             congested(recentQueueUs, Math.min(window.bitrate(), window.recentBitrate()), nowNs);
@@ -181,6 +191,11 @@ public final class SendEstimate {
         }
         linger(nowNs);
         updatedNs = nowNs;
+    }
+
+    /** The line was used, and a queue that fills lets out much less than that. */
+    private boolean isSurging() {
+        return surge.isFound() && surge.bitrate() < MUCH_LESS * estimate && surge.sentBitrate() > estimate / 2;
     }
 
     private void congested(long queueUs, long arriving, long nowNs) {
@@ -217,7 +232,7 @@ public final class SendEstimate {
         }
         decreasedNs = nowNs;
         // else somebody else's, and what arrives tells nothing of the line
-        boolean ours = sending.bitrate(nowNs) > estimate / 2 || overflows || swells;
+        boolean ours = sending.bitrate(nowNs) > estimate / 2 || overflows || swells || isSurging();
         long carried = ours ? Math.min(estimate, arriving) : estimate;
         estimate = Math.max(FLOOR, (long) (DECREASE * carried));
         carriedBefore = arriving;

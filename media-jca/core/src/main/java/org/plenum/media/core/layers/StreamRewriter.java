@@ -33,6 +33,7 @@ public final class StreamRewriter {
     private final int[] tl0Offsets = new int[EPOCHS];
     private final int[] keyIdxOffsets = new int[EPOCHS];
     private int epoch = -1;
+    private int firstWanted; // epoch
     private boolean broken = true; // the next packet begins an epoch
 
     private long first; // unwrapped number of the epoch's first packet, as its source counts
@@ -69,6 +70,12 @@ public final class StreamRewriter {
     /** Packets will be left out from here on; the numbering closes up over them. */
     public void pause() {
         broken = true;
+    }
+
+    /** As {@link #pause}, and nobody needs what went before any more: it is not recalled. */
+    public void abandon() {
+        broken = true;
+        firstWanted = epoch + 1;
     }
 
     /**
@@ -113,7 +120,7 @@ public final class StreamRewriter {
      */
     public boolean recall(int outgoing, long roundTripNs, long nowNs) {
         int then = sent.take(outgoing, roundTripNs, nowNs);
-        if (then < 0 || epoch - then >= EPOCHS) {
+        if (then < firstWanted || epoch - then >= EPOCHS) {
             return false;
         }
         source = sources[then & EPOCHS - 1];

@@ -104,7 +104,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     /** @param vp8 descriptor of the packet, null for other codecs */
     void deliver(Encoding encoding, RtpView packet, Vp8Descriptor vp8, boolean keyFrame, long nowNs) {
         if (track.spec().video() && selector.isOverdue(nowNs)) {
-            rewriter.pause();
+            rewriter.abandon();
         }
         if (!isReady()
                 || track.spec().video() && !selector.forwards(encoding.layer, keyFrame, nowNs)
@@ -318,7 +318,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             raisedNs = nowNs;
         }
         if (selector.allowed(layer, receiver.line().isDrowning() ? nowNs : nowNs + PATIENCE_NS, nowNs)) {
-            rewriter.pause();
+            rewriter.abandon(); // a key frame comes next, and repairs would be in its way
         }
         boolean now = layer == Allocator.NONE && anySent();
         if (now != starved) {

@@ -18,6 +18,7 @@ final class Line {
     private static final long SHARE_NS = 100_000_000L;
     private static final int DROWNING_PERCENT = 150;
     private static final int MOST_UNTOLD = 256; // packets
+    private static final int MUCH_LESS_PERCENT = 80;
     private static final int MOST_PERCENT = 95; // of the estimate; reports and headers below ours need some too
 
     private final RoomMember member;
@@ -72,9 +73,10 @@ final class Line {
                     || estimate.isQueueing(); // what a full queue dropped, more packets do not bring back
             unconfirmed.onFeedback(feedback.sequenceNumber(), fine, nowNs);
         }
+        long before = estimate.bitrate();
         estimate.onFeedbackEnd(nowNs);
-        if (shareNs == Long.MAX_VALUE) {
-            shareNs = nowNs;
+        if (shareNs == Long.MAX_VALUE || estimate.bitrate() < before * MUCH_LESS_PERCENT / 100) {
+            shareNs = nowNs; // at once: every packet too many delays the sound
         }
     }
 

@@ -19,7 +19,6 @@ class SendEstimateTest {
     private static final long MS = 1_000_000L;
     private static final long SECOND = 1000 * MS;
     private static final long STEP = 5 * MS;
-    private static final long PATH = 20 * MS;
     private static final int PACKET = 1200;
 
     /** A packet that is on its way, or was lost. */
@@ -34,6 +33,7 @@ class SendEstimateTest {
     private long now = 7 * SECOND;
     private long capacity = 3_000_000;
     private long queueNs = 300 * MS;
+    private long path = 20 * MS;
     private double loss;
     private long jitterNs;
     private long lineFreeNs;
@@ -89,7 +89,7 @@ class SendEstimateTest {
         if (!padding) {
             queued.add(lineFreeNs - now);
         }
-        ways.add(new Way(number++ & 0xFFFF, lineFreeNs + PATH + (long) (random.nextDouble() * jitterNs)));
+        ways.add(new Way(number++ & 0xFFFF, lineFreeNs + path + (long) (random.nextDouble() * jitterNs)));
     }
 
     private void run(long forNs) {
@@ -126,7 +126,7 @@ class SendEstimateTest {
             return;
         }
         int told = 0;
-        while (!ways.isEmpty() && (ways.peek().arrivalNs() < 0 || ways.peek().arrivalNs() <= now - PATH)) {
+        while (!ways.isEmpty() && (ways.peek().arrivalNs() < 0 || ways.peek().arrivalNs() <= now - path)) {
             Way way = ways.remove();
             estimate.onFeedback(way.number(), way.arrivalNs() >= 0, way.arrivalNs() / 1000 + 123_456_789L, now);
             told++;
@@ -185,6 +185,32 @@ class SendEstimateTest {
         capacity = 3_000_000;
         run(10 * SECOND);
         assertEquals(2, layer(), "back within ten seconds, estimate " + estimate.bitrate());
+    }
+
+    @Test
+    void aLineThatBecomesMuchSlowerIsNoticedWithinAQuarterOfASecond() {
+        for (int i = 0; i < 20; i++) {
+            run(40 * SECOND + i * 7 * MS); // at any time between two frames and two reports
+            assertEquals(2, layer());
+            capacity = 500_000;
+            run(250 * MS);
+            assertTrue(estimate.bitrate() < 1_300_000, estimate.bitrate() + " bit/s, time " + i);
+            run(750 * MS);
+            assertTrue(estimate.bitrate() < 500_000, estimate.bitrate() + " bit/s after a second, time " + i);
+            capacity = 3_000_000;
+        }
+    }
+
+    @Test
+    void aPathThatBecomesALittleLongerIsNoQueueForLong() {
+        run(20 * SECOND);
+        path += 25 * MS;
+        run(5 * SECOND);
+        assertEquals(0, estimate.queueNs() / (10 * MS), "queue");
+        loss = 0.05;
+        run(10 * SECOND);
+        assertTrue(estimate.isLossy() && estimate.losesLittle());
+        assertEquals(2, layer());
     }
 
     @Test

@@ -98,6 +98,30 @@ class HistoryTest {
     }
 
     @Test
+    void knowsWhenEveryCopyIsLost() {
+        RetransmitBuffer sent = new RetransmitBuffer(8);
+        sent.onSent(7, 70, 2, 0);
+        assertTrue(sent.onTold(7, false));
+        sent.onSentAgain(7);
+        sent.onSentAgain(7);
+        assertFalse(sent.onTold(7, false), "another one is on its way");
+        assertFalse(sent.hasArrived(7));
+        assertFalse(sent.onTold(7, true));
+        assertTrue(sent.hasArrived(7));
+        sent.onSentAgain(7);
+        assertFalse(sent.onTold(7, false), "it has come before");
+        assertFalse(sent.onTold(8, false), "was never sent");
+        assertTrue(sent.hasArrived(8), "nobody waits for it");
+        sent.onSent(9, 90, 2, 0);
+        int again = 0;
+        while (sent.onTold(9, false)) {
+            sent.onSentAgain(9);
+            again++;
+        }
+        assertEquals(7, again);
+    }
+
+    @Test
     void allocatesNothing() {
         PacketHistory history = new PacketHistory(100_000, 128);
         RetransmitBuffer sent = new RetransmitBuffer(128);

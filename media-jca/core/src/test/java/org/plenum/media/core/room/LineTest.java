@@ -2,6 +2,7 @@
 package org.plenum.media.core.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.plenum.media.core.room.TestRoom.extensions;
 import static org.plenum.media.core.room.TestRoom.report;
@@ -9,7 +10,9 @@ import static org.plenum.media.core.room.TestRoom.report;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.plenum.media.core.congestion.Allocator;
@@ -39,6 +42,11 @@ class LineTest {
     private int repeats;
     private int losing; // so many packets more
     private int losingEvery; // one of so many
+    private int losingRepeats; // so many of them more
+    private boolean losingFeedback; // the next
+    private final List<Integer> sinceFeedback = new ArrayList<>(); // numbers of the video
+    private final List<Integer> untold = new ArrayList<>();
+    private final Set<Integer> repeated = new HashSet<>();
     private int arriving;
     private int sounds;
     private int soundOctets;
@@ -75,8 +83,14 @@ class LineTest {
                 arrive();
             }
             if (frames % 2 == 0) {
-                test.bob.sendsReport(
-                        report(writer -> writer.transportFeedback(1, delivery.ssrc(), arrivals, test.loop.nowNs)));
+                byte[] told = report(writer -> writer.transportFeedback(1, delivery.ssrc(), arrivals, test.loop.nowNs));
+                if (losingFeedback) {
+                    losingFeedback = false;
+                    untold.addAll(sinceFeedback);
+                } else {
+                    test.bob.sendsReport(told);
+                }
+                sinceFeedback.clear();
             }
         }
     }
@@ -85,10 +99,16 @@ class LineTest {
         for (RtpView packet : test.bobGot()) {
             int at = packet.extension(TWCC_OUT);
             repeats += packet.payloadType() == 121 ? 1 : 0;
+            if (packet.payloadType() == 120) {
+                sinceFeedback.add(packet.sequenceNumber());
+            } else if (packet.payloadType() == 121) {
+                repeated.add(Short.toUnsignedInt(packet.buffer().getShort(packet.payloadOffset())));
+            }
             numbers.add(Short.toUnsignedInt(ByteBuffer.wrap(bytes(packet)).getShort(at)));
             soundOctets = packet.payloadType() == SOUND_OUT + 1 ? packet.length() : soundOctets;
             ends += packet.payloadType() == 120 && packet.marker() ? 1 : 0;
-            boolean lost = losingEvery > 0 && ++arriving % losingEvery == 0
+            boolean lost = packet.payloadType() == 121 && losingRepeats > 0 && losingRepeats-- > 0
+                    || losingEvery > 0 && ++arriving % losingEvery == 0
                     || losing > 0 && packet.payloadType() == 120 && losing-- > 0;
             if (!lost && lineFreeNs - test.loop.nowNs < 400 * MS) { // a queue that drops at its end
                 lineFreeNs = Math.max(lineFreeNs, test.loop.nowNs) + packet.length() * 8L * 1_000_000_000L / capacity;
@@ -176,6 +196,52 @@ class LineTest {
         losing = 3;
         play(1000);
         assertEquals(3, repeats);
+    }
+
+    @Test
+    void aRepairThatIsLostIsRepaired() {
+        play(3000);
+        losing = 1;
+        losingRepeats = 2;
+        repeats = 0;
+        play(1000);
+        assertEquals(3, repeats);
+        losing = 1;
+        losingRepeats = 100;
+        repeats = 0;
+        play(3000);
+        assertEquals(7, repeats, "a packet goes eight times at most");
+    }
+
+    @Test
+    void onALossyLineWhatLostFeedbackWouldHaveToldIsSentAgain() {
+        losingFeedback = true;
+        play(200);
+        assertTrue(untold.size() > 5);
+        assertFalse(repeated.containsAll(untold), "a good line");
+        untold.clear();
+        losingEvery = 20;
+        play(6000);
+        repeated.clear();
+        losingFeedback = true;
+        play(200);
+        assertTrue(untold.size() > 5);
+        assertTrue(repeated.containsAll(untold), repeated + " for " + untold);
+    }
+
+    @Test
+    void whatWentBeforeASwitchDownIsNotRepaired() {
+        play(3000);
+        losing = 6;
+        capacity = 300_000;
+        play(400);
+        assertEquals(0, delivery.allowed());
+        repeats = 0;
+        for (int number = 0; number < 0x10000; number++) {
+            delivery.sendAgain(number, test.loop.nowNs);
+        }
+        play(33);
+        assertTrue(repeats <= 40, repeats + " repeats of what the smaller picture has sent");
     }
 
     @Test
