@@ -28,6 +28,9 @@ public final class IceLiteAgent<P> {
     /** Paths known at a time, unless told otherwise: a client with four addresses checks about as many. */
     public static final int MAX_PATHS = 16;
 
+    /** A path in use is checked more often by those clients that check it more often than consent needs. */
+    private static final long DEAD_NS = 2_800_000_000L;
+
     /** What came of a message. */
     public enum Outcome {
         /** A good check on a known path; answered. */
@@ -98,7 +101,8 @@ public final class IceLiteAgent<P> {
 
     /**
      * ICE restart (RFC 8445 section 9). Checks with the old credentials stay good, and the selected path stays in use, until
-     * a path is nominated with the new ones. {@link #remoteUfrag} is to be told again.
+     * a path is nominated with the new ones, or is checked with them while the selected one is dead. {@link #remoteUfrag} is to be told
+     * again.
      */
     public void restart(Credentials local) {
         previous = current;
@@ -176,7 +180,8 @@ public final class IceLiteAgent<P> {
         if (!known && paths.size() > maxPaths) {
             forgetOne(path);
         }
-        boolean nominated = message.useCandidate() && !path.equals(selected) && !isLate(generation);
+        boolean follows = message.useCandidate() ? !isLate(generation) : isWayOut(generation, nowNs);
+        boolean nominated = follows && !path.equals(selected);
         if (nominated) {
             selected = path;
         }
@@ -195,6 +200,15 @@ public final class IceLiteAgent<P> {
     /** After a restart the old credentials keep the old path alive but do not choose a new one. */
     private boolean isLate(Generation generation) {
         return generation == previous && selected != null;
+    }
+
+    /**
+     * After a restart because the selected path is dead, any other that is checked is better than to wait for its nomination: Chromium
+     * nominates a path that it has begun to use with its next check, 2.5 s later.
+     */
+    private boolean isWayOut(Generation generation, long nowNs) {
+        boolean restarted = previous != null && generation == current && selected != null;
+        return restarted && nowNs - (consentUntilNs - CONSENT_NS) >= DEAD_NS;
     }
 
     private void forgetOne(P newest) {

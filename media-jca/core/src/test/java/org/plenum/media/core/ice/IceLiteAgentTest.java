@@ -165,6 +165,36 @@ class IceLiteAgentTest {
     }
 
     @Test
+    void afterARestartACheckedPathReplacesADeadOneBeforeItIsNominated() {
+        nominates("a");
+        checks("b");
+        nowNs += 2_700_000_000L;
+        assertEquals(CHECKED, checks("b"));
+        Credentials fresh = new Credentials("NEWU", "newServerPassword0123456");
+        agent.restart(fresh);
+        assertEquals(VALIDATED, receive(check(fresh, "CLI2", false), "c"), "the first one may be alive");
+        nowNs += 200_000_000L;
+        assertEquals(CHECKED, checks("b"), "a check from before the restart chooses nothing");
+        assertEquals(NOMINATED, receive(check(fresh, "CLI2", false), "c"));
+        assertEquals("c", agent.selected());
+        nowNs += 100_000_000L;
+        assertEquals(VALIDATED, receive(check(fresh, "CLI2", false), "d"));
+        assertEquals("c", agent.selected(), "which is alive");
+        assertEquals(NOMINATED, receive(check(fresh, "CLI2", true), "d"));
+        assertFalse(agent.expired(nowNs + IceLiteAgent.CONSENT_NS - 1));
+    }
+
+    @Test
+    void aRestartBeforeAnyNominationChoosesNothingByItself() {
+        Credentials fresh = new Credentials("NEWU", "newServerPassword0123456");
+        checks("a");
+        agent.restart(fresh);
+        nowNs += 60_000_000_000L;
+        assertEquals(CHECKED, receive(check(fresh, "CLI2", false), "a"));
+        assertNull(agent.selected());
+    }
+
+    @Test
     void aRestartOnTheSamePathEndsTheOldCredentialsToo() {
         nominates("a");
         Credentials fresh = new Credentials("NEWU", "newServerPassword0123456");
