@@ -6,7 +6,7 @@ package org.plenum.media.core.peer;
  * nothing to send: checks of its consent come every two or three seconds (RFC 7675 section 5.1). One thread.
  */
 final class Liveliness {
-    static final long SILENT_NS = 3_000_000_000L;
+    static final long SILENT_NS = 2_500_000_000L;
     static final int MANY = 30; // packets within that time
 
     private long heardNs;
