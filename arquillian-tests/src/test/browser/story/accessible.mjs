@@ -41,6 +41,24 @@ async function examine(page, view) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+const CONFIG = '**/config.js';
+
+/** The lobby has found out what this network lets through. */
+const network = (page, way) => page.locator(`[data-testid="network"][data-way="${way}"]`).waitFor();
+
+/** The lobby as in a network with other ways to the server. */
+async function behind(page, relays, way) {
+  await page.unroute(CONFIG);
+  await page.route(CONFIG, async (route) => {
+    const response = await route.fetch();
+    const config = JSON.parse((await response.text()).replace(/^window\.config=|;\s*$/g, ''));
+    await route.fulfill({ response, body: `window.config=${JSON.stringify({ ...config, network: { relays: relays(config.network.relays) } })};` });
+  });
+  await page.reload();
+  await page.getByTestId('join').waitFor();
+  await network(page, way);
+}
+
 /** Presses Tab until an element that matches has the focus. */
 async function tabTo(page, selector) {
   for (let press = 0; press < 60; press++) {
@@ -96,7 +114,12 @@ await scenario(async (use) => {
     await start.focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('join').waitFor();
+    await network(page, 'udp');
     await examine(page, `lobby-${language}`);
+    await behind(page, (relays) => relays.filter((url) => !url.includes('udp')), 'tcp');
+    await behind(page, () => ['turn:127.0.0.1:9?transport=tcp', 'turns:localhost:9?transport=tcp'], 'none');
+    await examine(page, `lobby-without-network-${language}`);
+    await page.unroute(CONFIG);
 
     await tabTo(page, '[data-testid="join"]');
     await page.keyboard.press('Enter');

@@ -125,6 +125,12 @@ export const de: Messages = {
       missing: "Bitte geben Sie das Passwort ein.",
       wrong: "Dieses Passwort stimmt nicht. Bitte versuchen Sie es erneut.",
     },
+    network: {
+      checking: "Ihr Netz wird geprüft …",
+      udp: "Ihr Netz lässt Ton und Bild auf dem direkten Weg durch (UDP).",
+      tcp: "Ton und Bild kommen über einen Umweg (TCP) durch, denn Ihr Netz lässt kein UDP zu. Auf einer langsamen Leitung kann das Bild kleiner werden.",
+      none: "Ihr Netz lässt anscheinend weder Ton noch Bild durch. Sie können trotzdem teilnehmen und den Chat nutzen, ein anderes Netz versuchen oder anrufen, wenn in der Einladung eine Nummer steht.",
+    },
     withoutDevices: "Sie können auch ohne Kamera und Mikrofon teilnehmen: Sie sehen und hören die anderen.",
     signInNeededTitle: "Bitte melden Sie sich an",
     signInNeeded:

@@ -120,6 +120,12 @@ export const en = {
     asAccount: (name: string) => `You join as ${name}.`,
     nameProblems: { missing: "Please enter your name.", tooLong: "Please use 100 characters at most." },
     passwordProblems: { missing: "Please enter the password.", wrong: "This password is not right. Please try again." },
+    network: {
+      checking: "Your network is being checked …",
+      udp: "Your network lets sound and pictures through on the direct way (UDP).",
+      tcp: "Sound and pictures come through a detour (TCP), because your network lets no UDP through. On a slow line the picture may become smaller.",
+      none: "Your network seems to let neither sound nor pictures through. You can join all the same and use the chat, try another network, or dial in by telephone if the invitation has a number.",
+    },
     withoutDevices: "You can join without camera and microphone, too: you see and hear the others.",
     signInNeededTitle: "Please sign in",
     signInNeeded:

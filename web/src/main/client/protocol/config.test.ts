@@ -21,7 +21,14 @@ test("the smallest config has defaults for the rest", () => {
     imprintUrl: undefined,
     dataProtectionUrl: undefined,
     helpUrl: undefined,
+    relays: [],
   });
+});
+
+test("relays are those that may be one", () => {
+  const relays = ["turn:p.example:3478?transport=udp", "turns:p.example:443", "https://p.example", 7];
+  expect(readConfig({ ...minimal, network: { relays } }).relays).toEqual(relays.slice(0, 2));
+  expect(readConfig({ ...minimal, network: "none" }).relays).toEqual([]);
 });
 
 test("insecure means http", () => {

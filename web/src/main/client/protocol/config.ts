@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-import { asObject, flag, object, text } from "./json";
+import { asObject, flag, list, object, text } from "./json";
 
 /** What `/config.js` tells the page (REST contract, section 2). Read once, immutable. */
 export interface ClientConfig {
@@ -16,6 +16,8 @@ export interface ClientConfig {
   readonly imprintUrl: string | undefined;
   readonly dataProtectionUrl: string | undefined;
   readonly helpUrl: string | undefined;
+  /** TURN servers that the lobby looks for (RFC 7065). */
+  readonly relays: readonly string[];
 }
 
 /** Complains by name: an administrator reads the message on the page. */
@@ -45,6 +47,9 @@ export function readConfig(raw: unknown): ClientConfig {
     imprintUrl: link(text(config, "imprintUrl")),
     dataProtectionUrl: link(text(config, "dataProtectionUrl")),
     helpUrl: link(text(config, "helpdeskUrl")),
+    relays: list(object(config, "network"), "relays").filter(
+      (url): url is string => typeof url === "string" && /^turns?:/.test(url),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Devices } from "./devices/Devices";
 import type { Lobby } from "./Lobby";
 import { Meeting, type MeetingEnd, type MeetingPorts } from "./meeting/Meeting";
+import type { NetworkCheck } from "./network/NetworkCheck";
 import { ViewModel } from "./ViewModel";
 
 export type VisitState =
@@ -20,6 +21,7 @@ export class Visit extends ViewModel<State> {
   constructor(
     readonly lobby: Lobby,
     readonly devices: Devices,
+    readonly network: NetworkCheck,
     private readonly ports: Omit<MeetingPorts, "start">,
   ) {
     super({ visit: LOBBY });
@@ -28,6 +30,7 @@ export class Visit extends ViewModel<State> {
   async open(): Promise<void> {
     await this.lobby.load();
     if (this.lobby.snapshot().status === "ready") {
+      void this.network.run();
       await this.devices.preview();
     }
   }

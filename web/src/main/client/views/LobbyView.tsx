@@ -12,6 +12,7 @@ import { StreamLevel } from "../components/LevelBar/LevelBar";
 import { MessageCard, Page } from "../components/Page/Page";
 import type { DevicesState, PreviewStatus } from "../state/devices/Devices";
 import type { SourceFault } from "../state/media/MediaRoom";
+import type { NetworkState } from "../state/network/NetworkCheck";
 import type { Visit } from "../state/Visit";
 import { AppHeader } from "./App";
 import { Loading } from "./Loading";
@@ -62,6 +63,7 @@ function Door({ visit }: { visit: Visit }) {
   const text = useText();
   const { lobby, devices } = visit;
   const state = useModel(lobby);
+  const network = useModel(visit.network);
   const device = useModel(devices);
   const form = useRef<HTMLFormElement>(null);
   const join = (event: SubmitEvent) => {
@@ -74,6 +76,7 @@ function Door({ visit }: { visit: Visit }) {
       <div className="lobby-look">
         <CameraPreview devices={device} name={state.name} onToggle={(kind) => void devices.toggle(kind)} />
         <DeviceProblems devices={device} />
+        <NetworkLine network={network} />
         {device.microphoneStream && <StreamLevel stream={device.microphoneStream} />}
         {device.supported && <DeviceSelect devices={device} onChoose={(change) => void devices.choose(change)} />}
       </div>
@@ -130,6 +133,22 @@ function DeviceProblems({ devices }: { devices: DevicesState }) {
       ))}
       <p className="muted">{text.lobby.withoutDevices}</p>
     </Banner>
+  );
+}
+
+/** What works, in plain words; nothing while that is not known. */
+function NetworkLine({ network: { way } }: { network: NetworkState }) {
+  const text = useText();
+  if (way === undefined) {
+    return null;
+  }
+  const kind = way === "none" ? "warning" : way === "udp" ? "success" : "info";
+  return (
+    <div data-testid="network" data-way={way}>
+      <Banner kind={kind} working={way === "checking"}>
+        {text.lobby.network[way]}
+      </Banner>
+    </div>
   );
 }
 

@@ -7,6 +7,8 @@ import { browserDevices } from "../state/devices/browser";
 import { Devices } from "../state/devices/Devices";
 import { Lobby } from "../state/Lobby";
 import { LivekitRoom } from "../state/media/livekit";
+import { reachByGathering } from "../state/network/browser";
+import { NetworkCheck } from "../state/network/NetworkCheck";
 import { Visit } from "../state/Visit";
 import { EndView } from "./EndView";
 import { Loading } from "./Loading";
@@ -53,6 +55,7 @@ function useVisit({ plenum, room, invite }: Props): Visit | undefined {
     const made = new Visit(
       new Lobby(api, preferences, { room, invite, account, nameFixed: config.fixedDisplayName }),
       new Devices(browserDevices(), preferences),
+      new NetworkCheck(config.relays, reachByGathering),
       {
         openSocket: (url) => new WebSocket(url),
         openRoom: (devices, listener) => new LivekitRoom(devices, listener),

@@ -99,6 +99,11 @@ final class FakeMedia implements Media {
     }
 
     @Override
+    public List<String> relays() {
+        return List.of();
+    }
+
+    @Override
     public MediaStatistics statistics() {
         throw new UnsupportedOperationException();
     }

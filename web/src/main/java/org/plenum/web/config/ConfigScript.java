@@ -11,7 +11,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import org.plenum.web.rtc.MediaAccess;
 
 /** {@code /config.js}: where the web app finds its server and the login (rest.md section 2). */
 @WebServlet("/config.js")
@@ -21,14 +23,21 @@ public class ConfigScript extends HttpServlet {
     @Inject
     private transient Settings settings;
 
+    @Inject
+    private transient MediaAccess media;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/javascript; charset=utf-8");
         response.getWriter()
-                .write(script(settings, URI.create(request.getRequestURL().toString())));
+                .write(script(
+                        settings,
+                        URI.create(request.getRequestURL().toString()),
+                        media.media().relays()));
     }
 
-    static String script(Settings settings, URI request) {
+    /** @param relays TURN servers: the lobby looks which of them it can reach; other web apps do not read them */
+    static String script(Settings settings, URI request, List<String> relays) {
         String base = settings.publicUrl(request);
         JsonObject config = JSON.createObjectBuilder()
                 .add("controller", URI.create(base).getRawAuthority())
@@ -41,6 +50,7 @@ public class ConfigScript extends HttpServlet {
                                 .add("clientId", settings.oidcClient()))
                 .add("beta", JSON.createObjectBuilder().add("isBeta", false))
                 .add("spacedeck", JSON.createObjectBuilder().add("enabled", false))
+                .add("network", JSON.createObjectBuilder().add("relays", JSON.createArrayBuilder(relays)))
                 .build();
         return "window.config=" + config + ";\n";
     }

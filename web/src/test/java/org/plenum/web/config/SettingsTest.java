@@ -10,11 +10,13 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
+    private static final String RELAY = "turn:turn.example.org:3478?transport=udp";
     private static final URI REQUEST = URI.create("http://meet.example.org:8080/config.js?x=1");
 
     @Test
@@ -103,6 +105,13 @@ class SettingsTest {
     }
 
     @Test
+    void theLobbyIsToldOfTheRelays() {
+        assertEquals(
+                "{\"relays\":[\"" + RELAY + "\"]}",
+                config(settings(), REQUEST).getJsonObject("network").toString());
+    }
+
+    @Test
     void otherClientsFindTheServer() {
         assertEquals(
                 "{\"opentalk_controller\":{\"base_url\":\"https://p\"}}",
@@ -114,7 +123,7 @@ class SettingsTest {
     }
 
     private static JsonObject config(Settings settings, URI request) {
-        String script = ConfigScript.script(settings, request);
+        String script = ConfigScript.script(settings, request, List.of(RELAY));
         assertTrue(script.startsWith("window.config={") && script.endsWith("};\n"), script);
         return Json.createReader(new StringReader(script.substring("window.config=".length(), script.length() - 2)))
                 .readObject();

@@ -66,6 +66,9 @@ public interface Media {
     /** LiveKit's server API (RoomService); every fault is an answer. */
     CompletionStage<ServiceAnswer> serve(ServiceRequest request);
 
+    /** @return TURN servers for clients of this engine (RFC 7065), without name and password; empty for none */
+    List<String> relays();
+
     /** Counters since the start, in a stable order, names in snake_case. */
     MediaStatistics statistics();
 }

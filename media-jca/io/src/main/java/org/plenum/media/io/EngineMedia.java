@@ -121,6 +121,11 @@ final class EngineMedia implements Media {
     }
 
     @Override
+    public List<String> relays() {
+        return entrance.relays();
+    }
+
+    @Override
     public MediaStatistics statistics() {
         return loop.statistics();
     }

@@ -2,6 +2,7 @@
 package org.plenum.media.livekit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,11 @@ public final class Entrance {
     /** A token with the grants of now, for a client that is in. */
     String refreshed(Grants grants, Duration life, long wallMs) {
         return tokens.sign(grants, life, wallMs);
+    }
+
+    /** @return URLs of the TURN servers that participants are told of */
+    public List<String> relays() {
+        return config.relaying().urls();
     }
 
     SignalConfig config() {

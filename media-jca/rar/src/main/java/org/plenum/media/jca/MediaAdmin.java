@@ -99,6 +99,11 @@ public class MediaAdmin implements Media, ResourceAdapterAssociation, Referencea
     }
 
     @Override
+    public List<String> relays() {
+        return engine().relays();
+    }
+
+    @Override
     public MediaStatistics statistics() {
         return engine().statistics();
     }
