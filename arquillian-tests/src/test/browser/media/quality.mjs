@@ -38,6 +38,8 @@ const lines = {
   ],
 };
 
+/** Small pictures beside the large one: eight others, or so many that every capacity can be filled. */
+const beside = { dsl3000: 8, steps: 20 };
 const FOREIGN = 20;
 
 async function measure(use, name, seconds) {
@@ -47,8 +49,8 @@ async function measure(use, name, seconds) {
   const sid = await talker.addPicture('large');
   await talker.addTone('tone');
   const small = [];
-  if (name.startsWith('dsl3000')) {
-    for (let i = 0; i < 8; i++) small.push(await talker.addPicture(`small ${i}`, [180]));
+  if (name in beside) {
+    for (let i = 0; i < beside[name]; i++) small.push(await talker.addPicture(`small ${i}`, [180]));
   }
   await talker.start();
   const viewer = await enter(use, CLIENT, room, { identity: 'viewer', options: { adaptiveStream: false }, detour: bad.port });
@@ -93,8 +95,18 @@ async function measure(use, name, seconds) {
   }
   const counted = rows.filter((row) => row.foreign <= FOREIGN);
   const said = { name, seconds: counted.length, left: rows.length - counted.length, ...summed(counted) };
+  if (name === 'steps') said.used = used(counted);
   if (name === 'drop') said.afterwards = summed(counted.filter(({ second }) => second > 20 && second <= 25));
   return said;
+}
+
+/** Share of each capacity that is used from the fifth second on, in percent of what a datagram carries. */
+function used(rows) {
+  return lines.steps.map(([from, { downKbit }], i) => {
+    const until = lines.steps[i + 1]?.[0] ?? Infinity;
+    const those = rows.filter(({ second }) => second > from + 5 && second <= until);
+    return { downKbit, percent: Math.round(those.reduce((sum, { kbit }) => sum + kbit, 0) / those.length / (downKbit / 100)) };
+  });
 }
 
 function summed(rows) {

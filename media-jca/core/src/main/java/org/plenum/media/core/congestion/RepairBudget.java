@@ -18,14 +18,16 @@ public final class RepairBudget {
      * @param length octets
      * @param bitrate bit/s that the line carries
      * @param queueing whether packets wait on it
+     * @param optional whether nobody has missed it yet: half of the bucket is left to what somebody has
      * @return whether it may be sent, which is noted
      */
-    public boolean take(int length, long bitrate, boolean queueing, long nowNs) {
+    public boolean take(int length, long bitrate, boolean queueing, boolean optional, long nowNs) {
         double rate = bitrate / 8.0 * (queueing ? QUEUEING : USUAL);
         double elapsedS = atNs == Long.MIN_VALUE ? 0 : Math.max(0, (nowNs - atNs) / 1e9);
         atNs = nowNs;
-        octets = Math.min(Math.max(LEAST, rate * LONGEST_S), octets + rate * elapsedS);
-        if (octets < length) {
+        double most = Math.max(LEAST, rate * LONGEST_S);
+        octets = Math.min(most, octets + rate * elapsedS);
+        if (octets < length + (optional ? most / 2 : 0)) {
             return false;
         }
         octets -= length;

@@ -41,6 +41,16 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final long PATIENCE_NS = 400_000_000L; // a key frame comes earlier than that
     private static final long UNKNOWN_ROUND_TRIP_NS = 20_000_000L;
 
+    /** What a packet is repeated for. */
+    private enum Why {
+        /** The receiver has not got it. */
+        MISSED,
+        /** It may get lost, or has been. */
+        CAUTION,
+        /** It only fills the line, which takes nothing from the videos. */
+        FILLING
+    }
+
     private final RoomMember receiver;
     private final Track track;
     private final long ssrc;
@@ -133,7 +143,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             }
             if (track.spec().video() && packet.marker() && receiver.line().isLossy()) {
                 // nothing comes soon behind the end of a frame that would show its loss
-                repeat(rewriter.sequenceNumber(), 0, false, nowNs);
+                repeat(rewriter.sequenceNumber(), 0, Why.CAUTION, nowNs);
                 repairLater(nowNs);
             }
         }
@@ -205,17 +215,17 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     /** What the receiver has told of a copy of a packet is lost itself, and with it perhaps the packet and the request for it. */
     void untold(int number, long nowNs) {
         if (rewriter.isLost(number, false)) {
-            repeat(number, 0, false, nowNs);
+            repeat(number, 0, Why.CAUTION, nowNs);
         }
     }
 
     /** A repair that is lost too makes a standstill, so it goes twice, and once more a little later. */
     private void repair(int missing, long notWithinNs, long nowNs) {
-        int sent = repeat(missing, notWithinNs, false, nowNs);
+        int sent = repeat(missing, notWithinNs, Why.MISSED, nowNs);
         if (sent == 0 || !receiver.line().isLossy()) {
             return;
         }
-        repeat(missing, 0, false, nowNs);
+        repeat(missing, 0, Why.CAUTION, nowNs);
         if (receiver.line().losesLittle() && laterCount < later.length) {
             later[laterCount++] = missing;
         }
@@ -224,14 +234,14 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private void repairLater(long nowNs) {
         for (int i = 0; i < laterCount; i++) {
             if (!rewriter.hasArrived(later[i])) {
-                repeat(later[i], 0, false, nowNs);
+                repeat(later[i], 0, Why.CAUTION, nowNs);
             }
         }
         laterCount = 0;
     }
 
-    /** @param fills whether it only fills the line, which takes nothing from the videos @return octets sent */
-    private int repeat(int missing, long notWithinNs, boolean fills, long nowNs) {
+    /** @return octets sent */
+    private int repeat(int missing, long notWithinNs, Why why, long nowNs) {
         if (!isReady() || rtxPayloadType < 0 || !rewriter.recall(missing, notWithinNs, nowNs)) {
             return 0;
         }
@@ -240,7 +250,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         if (length == 0) {
             return 0;
         }
-        if (!fills && !receiver.line().mayRepair(length, nowNs)) {
+        if (why != Why.FILLING && !receiver.line().mayRepair(length, why == Why.CAUTION, nowNs)) {
             return 0;
         }
         int offset = encoding.history.offset(rewriter.originalSequenceNumber());
@@ -255,7 +265,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             return 0;
         }
         bytesSent += end;
-        receiver.sent(end, transportId != 0, fills, nowNs);
+        receiver.sent(end, transportId != 0, why == Why.FILLING, nowNs);
         if (transportId != 0) {
             receiver.sent(this, missing);
             rewriter.sentAgain(missing);
@@ -349,7 +359,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         int sent = 0;
         int at = rewriter.lastSequenceNumber();
         for (int back = 0; back < PADDING_LOOK_BACK && sent < octets && rewriter.started(); back++) {
-            sent += repeat(at - back & 0xFFFF, 0, true, nowNs);
+            sent += repeat(at - back & 0xFFFF, 0, Why.FILLING, nowNs);
         }
         for (int i = 0; i < PADDING_LOOK_BACK && sent < octets; i++) {
             sent += sendPadding(nowNs);

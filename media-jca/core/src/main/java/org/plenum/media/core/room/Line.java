@@ -158,9 +158,9 @@ final class Line {
         return redundancy;
     }
 
-    /** Whether a packet may be sent again now, which is noted. @param length octets */
-    boolean mayRepair(int length, long nowNs) {
-        return !estimate.isKnown() || repairs.take(length, estimate.bitrate(), estimate.isQueueing(), nowNs);
+    /** Whether a packet may be sent again now, which is noted. @param length octets @param optional whether nobody has missed it yet */
+    boolean mayRepair(int length, boolean optional, long nowNs) {
+        return !estimate.isKnown() || repairs.take(length, estimate.bitrate(), estimate.isQueueing(), optional, nowNs);
     }
 
     /** How long packets wait before they leave for the receiver. */

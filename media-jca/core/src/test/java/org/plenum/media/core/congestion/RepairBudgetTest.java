@@ -15,7 +15,7 @@ class RepairBudgetTest {
     private int storm(long bitrate, boolean queueing, long fromNs) {
         int sent = 0;
         for (int i = 0; i < 1000; i++) {
-            sent += budget.take(1200, bitrate, queueing, fromNs + i * SECOND / 1000) ? 1 : 0;
+            sent += budget.take(1200, bitrate, queueing, false, fromNs + i * SECOND / 1000) ? 1 : 0;
         }
         return sent;
     }
@@ -34,7 +34,7 @@ class RepairBudgetTest {
     void whatIsNotUsedIsNotKeptForLong() {
         storm(4_000_000, false, 0);
         int sent = 0;
-        while (budget.take(1200, 4_000_000, false, 100 * SECOND)) {
+        while (budget.take(1200, 4_000_000, false, false, 100 * SECOND)) {
             sent++;
         }
         assertEquals(62, sent, 1, "three tenths of a second");
@@ -42,6 +42,20 @@ class RepairBudgetTest {
 
     @Test
     void aSingleRepairIsNeverTooMuch() {
-        assertTrue(budget.take(1500, 30_000, true, 0));
+        assertTrue(budget.take(1500, 30_000, true, false, 0));
+    }
+
+    @Test
+    void cautionLeavesHalfOfItToWhatIsMissed() {
+        budget.take(1200, 1_000_000, false, false, 0);
+        int cautious = 0;
+        while (budget.take(1200, 1_000_000, false, true, SECOND)) {
+            cautious++;
+        }
+        int missed = 0;
+        while (budget.take(1200, 1_000_000, false, false, SECOND)) {
+            missed++;
+        }
+        assertTrue(cautious >= 6 && missed >= 6, cautious + " and " + missed);
     }
 }
