@@ -436,7 +436,7 @@ public final class SendEstimate {
 
     /** Whether packets are lost all the time, and not for a queue of ours. */
     public boolean isLossy() {
-        return usualLoss > LITTLE_LOSS && !isQueueing();
+        return Math.max(usualLoss, lossFraction) > LITTLE_LOSS && !isQueueing();
     }
 
     /** Whether less than one packet in twelve is lost, in the mean. */

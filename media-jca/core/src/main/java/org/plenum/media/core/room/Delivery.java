@@ -139,7 +139,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             }
             receiver.sent(length, transportId != 0, track.spec().video(), nowNs);
             if (transportId != 0 && rtxPayloadType >= 0) {
-                receiver.sent(this, rewriter.sequenceNumber());
+                receiver.sent(this, rewriter.sequenceNumber(), nowNs);
             }
             if (track.spec().video() && packet.marker() && receiver.line().isLossy()) {
                 // nothing comes soon behind the end of a frame that would show its loss
@@ -267,7 +267,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         bytesSent += end;
         receiver.sent(end, transportId != 0, why == Why.FILLING, nowNs);
         if (transportId != 0) {
-            receiver.sent(this, missing);
+            receiver.sent(this, missing, nowNs);
             rewriter.sentAgain(missing);
         }
         return end;

@@ -17,6 +17,7 @@ import org.plenum.media.core.rtcp.TwccFeedbackView;
 final class Line {
     private static final long SHARE_NS = 100_000_000L;
     private static final int DROWNING_PERCENT = 150;
+    private static final long LONGEST_INTERVAL_NS = 500_000_000L;
     private static final int MOST_UNTOLD = 256; // packets
     private static final int MUCH_LESS_PERCENT = 80;
     private static final int MOST_PERCENT = 95; // of the estimate; reports and headers below ours need some too
@@ -31,6 +32,9 @@ final class Line {
     private final List<Delivery> videos = new ArrayList<>();
     private long shareNs = Long.MAX_VALUE; // nothing is shared before the receiver tells of arrivals
     private long nowNs;
+    private long feedbackNs = Long.MIN_VALUE / 2;
+    private long feedbackIntervalNs; // smoothed, 0 for unknown
+    private boolean missed; // the one that was due behind the last, and was acted upon
     private int nextTold = -1; // number that a feedback should begin with, -1 before the first
     private boolean drowning;
     private boolean redundancy = true;
@@ -56,8 +60,8 @@ final class Line {
     }
 
     /** It was a packet of a video. @param number transport-wide @param sequenceNumber of its stream */
-    void onSent(int number, Delivery video, int sequenceNumber) {
-        unconfirmed.onSent(number, video, sequenceNumber);
+    void onSent(int number, Delivery video, int sequenceNumber, long nowNs) {
+        unconfirmed.onSent(number, video, sequenceNumber, nowNs);
     }
 
     /** Numbers mean something within this connection only, so nobody can speak of another's packets. */
@@ -73,10 +77,35 @@ final class Line {
                     || estimate.isQueueing(); // what a full queue dropped, more packets do not bring back
             unconfirmed.onFeedback(feedback.sequenceNumber(), fine, nowNs);
         }
+        noteInterval(nowNs);
         long before = estimate.bitrate();
         estimate.onFeedbackEnd(nowNs);
         if (shareNs == Long.MAX_VALUE || estimate.bitrate() < before * MUCH_LESS_PERCENT / 100) {
             shareNs = nowNs; // at once: every packet too many delays the sound
+        }
+    }
+
+    private void noteInterval(long now) {
+        long intervalNs = now - feedbackNs;
+        feedbackNs = now;
+        missed = false;
+        if (intervalNs < LONGEST_INTERVAL_NS) {
+            feedbackIntervalNs = feedbackIntervalNs == 0 ? intervalNs : (7 * feedbackIntervalNs + intervalNs) / 8;
+        }
+    }
+
+    /** When feedback that has not come must be lost: browsers send it at even times. */
+    private long missedNs() {
+        boolean matters = !missed && feedbackIntervalNs != 0 && losesLittle();
+        return matters ? feedbackNs + feedbackIntervalNs * 3 / 2 : Long.MAX_VALUE;
+    }
+
+    /** Waiting for the next feedback to leave something out would take as long again. */
+    private void missFeedback(long now) {
+        missed = true;
+        long roundTripNs = member.roundTripNs();
+        if (roundTripNs >= 0) { // else nobody knows how much of what was sent it would have told
+            unconfirmed.onSilence(nextTold, feedbackNs + feedbackIntervalNs - roundTripNs, now);
         }
     }
 
@@ -101,7 +130,7 @@ final class Line {
     }
 
     long deadlineNs() {
-        return Math.min(Math.max(0, shareNs), estimate.deadlineNs());
+        return Math.min(Math.min(Math.max(0, shareNs), estimate.deadlineNs()), missedNs());
     }
 
     void poll(long now) {
@@ -109,6 +138,9 @@ final class Line {
         if (shareNs == Long.MIN_VALUE || shareNs - now <= 0) {
             shareNs = now + SHARE_NS;
             share();
+        }
+        if (missedNs() - now <= 0) {
+            missFeedback(now);
         }
         int padding = estimate.padding(now);
         for (int i = 0; i < videos.size() && padding > 0; i++) {

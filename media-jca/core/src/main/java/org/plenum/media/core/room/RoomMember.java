@@ -420,13 +420,20 @@ final class RoomMember implements MediaReceiver {
             }
         }
         int fraction = 0;
-        long roundTripNs = -1;
         for (Delivery delivery : deliveries) {
             fraction += delivery.fractionLost();
-            roundTripNs = Math.max(roundTripNs, delivery.roundTripNs());
         }
         int mean = deliveries.isEmpty() ? 0 : fraction / deliveries.size();
-        return new Forwarding.Condition(expected, lost, mean, roundTripNs);
+        return new Forwarding.Condition(expected, lost, mean, roundTripNs());
+    }
+
+    /** @return the longest one measured on a stream to this receiver, or -1 when unknown */
+    long roundTripNs() {
+        long longest = -1;
+        for (int i = 0; i < deliveries.size(); i++) {
+            longest = Math.max(longest, deliveries.get(i).roundTripNs());
+        }
+        return longest;
     }
 
     // ---- for the parts of the room
@@ -461,8 +468,8 @@ final class RoomMember implements MediaReceiver {
     }
 
     /** So did one of a video that can be sent again. @param sequenceNumber of its stream */
-    void sent(Delivery video, int sequenceNumber) {
-        line.onSent(nextTransportSequence - 1 & 0xFFFF, video, sequenceNumber);
+    void sent(Delivery video, int sequenceNumber, long nowNs) {
+        line.onSent(nextTransportSequence - 1 & 0xFFFF, video, sequenceNumber, nowNs);
     }
 
     Line line() {

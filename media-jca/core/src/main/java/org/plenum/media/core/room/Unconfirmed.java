@@ -7,12 +7,15 @@ package org.plenum.media.core.room;
  */
 final class Unconfirmed {
     private static final int REMEMBERED = 1024; // about a second of a fast line; a power of two
+    private static final int MOST_SILENT = 64; // two intervals between reports
     private static final int MASK = REMEMBERED - 1;
 
     private final Delivery[] deliveries = new Delivery[REMEMBERED];
+    private final long[] sentNs = new long[REMEMBERED];
     private final int[] numbers = new int[REMEMBERED]; // transport-wide and of the stream, 16 bits each
 
-    void onSent(int number, Delivery delivery, int sequenceNumber) {
+    void onSent(int number, Delivery delivery, int sequenceNumber, long nowNs) {
+        sentNs[number & MASK] = nowNs;
         deliveries[number & MASK] = delivery;
         numbers[number & MASK] = number << 16 | sequenceNumber;
     }
@@ -22,6 +25,15 @@ final class Unconfirmed {
         Delivery delivery = take(number);
         if (delivery != null) {
             delivery.told(numbers[number & MASK] & 0xFFFF, received, nowNs);
+        }
+    }
+
+    /** What the receiver has told of these packets is lost. @param first the first of them @param untilNs that were sent until then */
+    void onSilence(int first, long untilNs, long nowNs) {
+        int number = first;
+        for (int i = 0; i < MOST_SILENT && sentNs[number & MASK] - untilNs <= 0; i++) {
+            onSilence(number, nowNs);
+            number = number + 1 & 0xFFFF;
         }
     }
 
