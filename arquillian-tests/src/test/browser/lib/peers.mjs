@@ -16,11 +16,11 @@ export async function open(use, kind) {
   return use(await (browser === 'firefox' ? inFirefox : inChromium)((await served).url, version));
 }
 
-/** Opens a client and lets it enter, by `detour` a port that its media goes to, `overTcp` or by a relay; `peer.identity` and `peer.sid` are set. */
+/** Opens a client and lets it enter, by `detour` a port that its media goes to, `overTcp` (by a port, if it is one) or by a relay; `peer.identity` and `peer.sid` are set. */
 export async function enter(use, kind, room, { identity, grants, claims, options, life, detour, overTcp, relayed, url = mediaUrl } = {}) {
   const peer = await open(use, kind);
   if (detour) await peer.call('detour', detour);
-  if (overTcp) await peer.call('overTcp');
+  if (overTcp) await peer.call('overTcp', ...(overTcp === true ? [] : [overTcp]));
   if (relayed) await peer.call('relayed', relayed);
   Object.assign(peer, await peer.connect(url, token({ room, identity, grants, claims, life }), options));
   return peer;

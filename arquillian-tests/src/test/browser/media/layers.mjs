@@ -3,7 +3,9 @@
 import { hears, sees } from '../lib/browsers.mjs';
 import { line } from '../lib/line.mjs';
 import { enter } from '../lib/peers.mjs';
+import { Probe } from '../lib/probe.mjs';
 import { must, newRoom, sleep, tells, until } from '../lib/scenario.mjs';
+import { slowTcp } from '../lib/slow.mjs';
 
 const videoOf = async (peer, identity) => (await peer.report()).participants.find((each) => each.identity === identity)?.tracks.find((track) => track.kind === 'video');
 
@@ -141,6 +143,32 @@ export const stories = {
     await bad.change({ downKbit: null });
     await until('the large one again', both, 45_000); // ten seconds on a machine that is not busy
     tells('MEDIA-32');
+  },
+
+  /** One watches over TCP, whose line becomes narrow and wide again: it gets less, not the same later. */
+  async 'slow-tcp'(use, kind) {
+    const room = newRoom();
+    const slow = use(await slowTcp());
+    const talker = use(await Probe.enter(room, 'talker'));
+    await talker.addPicture('picture');
+    await talker.addTone('tone');
+    await talker.start();
+    const viewer = await enter(use, kind, room, { identity: 'viewer', options: { adaptiveStream: false }, overTcp: slow.port });
+    const height = async () => (await videoOf(viewer, 'talker'))?.stats?.height;
+    await until('the large picture', async () => (await height()) === 720, 30_000);
+    await until('it comes by the line that will be slow', () => slow.carried() > 100_000);
+    slow.kbit(600);
+    await until('a smaller picture', async () => (await height()) === 180, 20_000);
+    await sleep(5000);
+    const before = (await viewer.report()).participants[0].tracks.find((each) => each.kind === 'audio').stats;
+    must(await flows(viewer, 'talker', 3000), 'which moves');
+    const after = (await viewer.report()).participants[0].tracks.find((each) => each.kind === 'audio').stats;
+    const concealed = (after.concealed - before.concealed) / (after.samples - before.samples);
+    must(concealed < 0.05, `sound without gaps, not ${concealed}`);
+    await hears(viewer, 'talker', 440);
+    slow.kbit(null);
+    await until('the large one again', async () => (await height()) === 720, 45_000);
+    return { concealed };
   },
 
   /** Sound and layers that the server cannot read, and somebody without the key. */

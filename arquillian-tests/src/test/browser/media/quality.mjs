@@ -11,7 +11,7 @@ import { newRoom, scenario, sleep, until } from '../lib/scenario.mjs';
 const CLIENT = 'chromium-2.19.0';
 const SETTLING = 15;
 
-/** What happens to the line: seconds since the sender was seen, and the change. */
+/** What happens to the line: seconds since the measurement began, and the change; 0 is before the viewer comes. */
 const lines = {
   clean: [],
   loss5: [[0, { loss: 0.05, delayMs: 25 }]],
@@ -53,6 +53,8 @@ async function measure(use, name, seconds) {
     for (let i = 0; i < beside[name]; i++) small.push(await talker.addPicture(`small ${i}`, [180]));
   }
   await talker.start();
+  const changes = [...lines[name]];
+  while (changes[0]?.[0] === 0) await bad.change(changes.shift()[1]); // the line is like that before anybody comes
   const viewer = await enter(use, CLIENT, room, { identity: 'viewer', options: { adaptiveStream: false }, detour: bad.port });
   const tracks = async () => (await viewer.report()).participants[0]?.tracks ?? [];
   await until('everything', async () => {
@@ -60,7 +62,6 @@ async function measure(use, name, seconds) {
     return all.length === 2 + small.length && all.every((each) => each.stats?.packets > 10);
   }, 60_000);
   await sleep(SETTLING * 1000);
-  const changes = [...lines[name]];
   const begin = Date.now();
   const rows = [];
   const machine = new Machine();

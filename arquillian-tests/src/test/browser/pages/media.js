@@ -34,9 +34,9 @@
     };
   }
 
-  /** As behind a firewall that lets no UDP through: the server's UDP candidates lead nowhere. */
-  function overTcp() {
-    const left = (text) => text.replace(/a=candidate:\S+ \d+ udp .*\r\n/gi, '');
+  /** As behind a firewall that lets no UDP through: the server's UDP candidates lead nowhere, and those for TCP to this port, if it is said. */
+  function overTcp(port) {
+    const left = (text) => text.replace(/a=candidate:\S+ \d+ udp .*\r\n/gi, '').replace(/(a=candidate:\S+ \d+ tcp \d+ \S+) (\d+)/gi, `$1 ${port ?? '$2'}`);
     const { setRemoteDescription } = RTCPeerConnection.prototype;
     RTCPeerConnection.prototype.setRemoteDescription = function (description) {
       return setRemoteDescription.call(this, { type: description.type, sdp: left(description.sdp) });

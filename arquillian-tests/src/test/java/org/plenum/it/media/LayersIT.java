@@ -36,6 +36,12 @@ class LayersIT {
         tell("narrow", CHROMIUM);
     }
 
+    @Test
+    @DisplayName("who has a slow line over TCP gets a smaller picture, not a later one")
+    void slowTcp() {
+        tell("slow-tcp", CHROMIUM);
+    }
+
     @TestFactory
     @DisplayName("H264 beside VP8")
     Stream<DynamicTest> codecs() {

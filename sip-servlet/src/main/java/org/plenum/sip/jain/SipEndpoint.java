@@ -168,9 +168,8 @@ final class SipEndpoint implements AutoCloseable {
                 stack.deleteListeningPoint(point);
             } catch (ObjectInUseException stillUsed) {
                 LOG.log(Level.DEBUG, "a listening point was still in use; the stop takes it away", stillUsed);
-            } catch (
-                    RuntimeException
-                            neverStarted) { // its port was taken: the stack closes a socket that it does not have
+            } catch (RuntimeException neverStarted) {
+                // its port was taken: the stack closes a socket that it does not have
                 LOG.log(Level.DEBUG, "a listening point had not been opened", neverStarted);
             }
         }

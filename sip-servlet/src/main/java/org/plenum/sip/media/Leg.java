@@ -152,10 +152,13 @@ public final class Leg {
         wishes.add(() -> {
             closed = true;
             bridge.remove(this);
-            if (parameters != null) {
-                report(System.nanoTime(), true);
+            try {
+                if (parameters != null) {
+                    report(System.nanoTime(), true);
+                }
+            } finally {
+                port.close();
             }
-            port.close();
         });
     }
 
@@ -334,6 +337,7 @@ public final class Leg {
 
     private void report(long nowNs, boolean last) {
         Reports.Sent sent = new Reports.Sent(timestamp, packetsOut, octetsOut);
+        outbound.clear(); // the packet before may have been shorter
         int length = reports.write(outbound, sent, System.currentTimeMillis(), nowNs, last);
         length = srtp == null ? length : srtp.protectRtcp(outbound.array(), 0, length);
         if (length < 0) {

@@ -82,8 +82,14 @@ class LegTest {
 
     private void use(boolean sending, Predicate<InetAddress> latching, Optional<Protection.Pair> protection)
             throws IOException {
+        use(Codecs.PCMA, sending, latching, protection);
+    }
+
+    private void use(
+            Codecs codec, boolean sending, Predicate<InetAddress> latching, Optional<Protection.Pair> protection)
+            throws IOException {
         leg.use(new LegParameters(
-                Codecs.PCMA,
+                codec,
                 8,
                 KEYS,
                 (InetSocketAddress) phone.getLocalAddress(),
@@ -222,6 +228,27 @@ class LegTest {
         assertEquals(200, buffer.get(1) & 0xFF);
         assertEquals(0x81cb0001, buffer.getInt(buffer.position() - 8), "goodbye");
         assertEquals(77, buffer.getInt(buffer.position() - 4));
+    }
+
+    @Test
+    void aReportMayBeLongerThanThePacketBefore() throws IOException {
+        use(Codecs.OPUS, true, any -> false, Optional.empty());
+        send(phone, rtp(8, 1, new byte[3]));
+        int shortest = Integer.MAX_VALUE;
+        for (int i = 0; i < 100; i++) { // silence, which Opus makes very short
+            beat();
+            byte[] sound = heard(phone);
+            shortest = sound == null ? shortest : Math.min(shortest, sound.length);
+        }
+        assertTrue(shortest < 80, shortest + " octets");
+        leg.close();
+        lobby.tick(now);
+        ByteBuffer buffer = ByteBuffer.allocate(2000);
+        int last = 0;
+        while (phone.receive(buffer.clear()) != null) {
+            last = buffer.getInt(buffer.position() - 8);
+        }
+        assertEquals(0x81cb0001, last, "goodbye");
     }
 
     @Test

@@ -22,8 +22,7 @@ public final class SendEstimate {
     private static final long START = 2_500_000; // bit/s: three layers of one camera
     private static final long CEILING = 50_000_000;
     private static final long FLOOR = 30_000;
-    private static final long LOSS_FLOOR =
-            400_000; // loss alone never takes away the lowest layer of a speaker, nor its repairs
+    private static final long LOSS_FLOOR = 400_000; // the lowest layer of a speaker, its sound and repairs
     private static final long STANDING_US = 40_000;
     private static final long STEEP_US = 100_000; // so late within a tenth of a second: no burst does that
     private static final long PROBE_QUEUE_US = 25_000;

@@ -11,7 +11,7 @@ final class Surge {
     private static final int LEAST_PACKETS = 4;
     private static final long LONGEST_US = 300_000;
     private static final long JUMP_US =
-            30_000; // between two packets; a frame of several and the pause behind it make smaller ones
+            30_000; // between two packets; frames and the pauses behind them make smaller ones
     private static final int REMEMBERED = 64; // packets; a power of two
     private static final int MASK = REMEMBERED - 1;
 

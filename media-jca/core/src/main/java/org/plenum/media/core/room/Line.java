@@ -17,6 +17,7 @@ import org.plenum.media.core.rtcp.TwccFeedbackView;
 final class Line {
     private static final long SHARE_NS = 100_000_000L;
     private static final int DROWNING_PERCENT = 150;
+    private static final long SHORTEST_INTERVAL_NS = 20_000_000L;
     private static final long LONGEST_INTERVAL_NS = 500_000_000L;
     private static final int MOST_UNTOLD = 256; // packets
     private static final int MUCH_LESS_PERCENT = 80;
@@ -89,7 +90,8 @@ final class Line {
         long intervalNs = now - feedbackNs;
         feedbackNs = now;
         missed = false;
-        if (intervalNs < LONGEST_INTERVAL_NS) {
+        if (intervalNs > SHORTEST_INTERVAL_NS
+                && intervalNs < LONGEST_INTERVAL_NS) { // else two parts of one, or a pause
             feedbackIntervalNs = feedbackIntervalNs == 0 ? intervalNs : (7 * feedbackIntervalNs + intervalNs) / 8;
         }
     }
