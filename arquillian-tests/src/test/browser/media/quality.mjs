@@ -39,7 +39,7 @@ const lines = {
 };
 
 /** Small pictures beside the large one: eight others, or so many that every capacity can be filled. */
-const beside = { dsl3000: 8, steps: 20 };
+const beside = { dsl3000: 8, steps: 12 };
 const FOREIGN = 20;
 
 async function measure(use, name, seconds) {
@@ -59,7 +59,8 @@ async function measure(use, name, seconds) {
   const tracks = async () => (await viewer.report()).participants[0]?.tracks ?? [];
   await until('everything', async () => {
     const all = await tracks();
-    return all.length === 2 + small.length && all.every((each) => each.stats?.packets > 10);
+    const flowing = all.filter((each) => each.stats?.packets > 10);
+    return all.length === 2 + small.length && (flowing.length === all.length || (name === 'steps' && flowing.length > 2)); // whose line never carries all
   }, 60_000);
   await sleep(SETTLING * 1000);
   const begin = Date.now();
