@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -62,9 +61,7 @@ class RegistrarTest {
         for (int i = 0; i < more.length; i += 2) {
             properties.setProperty("plenum.sip." + more[i], more[i + 1]);
         }
-        try (DatagramSocket free = new DatagramSocket(0, LOOPBACK)) {
-            properties.setProperty("plenum.sip.port", String.valueOf(free.getLocalPort()));
-        }
+        properties.setProperty("plenum.sip.port", String.valueOf(FreePort.any()));
         properties.setProperty("plenum.sip.trunk.test.addresses", "127.0.0.1");
         properties.putIfAbsent("plenum.sip.trunk.test.registrar", "127.0.0.1:" + registrar.getLocalPort());
         properties.setProperty("plenum.sip.trunk.test.user", "plenum");
@@ -236,25 +233,23 @@ class RegistrarTest {
         }
     }
 
-    private static String[] tls(Path folder, int port) throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            return new String[] {
-                "tls.keystore",
-                folder.resolve("keys.p12").toString(),
-                "tls.password",
-                "changeit",
-                "tls.truststore",
-                folder.resolve("trust.p12").toString(),
-                "tls.port",
-                String.valueOf(free.getLocalPort()),
-                "trunk.test.transport",
-                "tls",
-                "trunk.test.registrar",
-                "127.0.0.1:" + port,
-                "trunk.test.ping",
-                "127.0.0.1:9", // out of the way
-            };
-        }
+    private static String[] tls(Path folder, int port) {
+        return new String[] {
+            "tls.keystore",
+            folder.resolve("keys.p12").toString(),
+            "tls.password",
+            "changeit",
+            "tls.truststore",
+            folder.resolve("trust.p12").toString(),
+            "tls.port",
+            String.valueOf(FreePort.any()),
+            "trunk.test.transport",
+            "tls",
+            "trunk.test.registrar",
+            "127.0.0.1:" + port,
+            "trunk.test.ping",
+            "127.0.0.1:9", // out of the way
+        };
     }
 
     /** A registrar whose certificate is for this name; our side trusts it. */

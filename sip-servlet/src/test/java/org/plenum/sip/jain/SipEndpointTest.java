@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** The real stack on a loopback port, asked in plain text. */
 class SipEndpointTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private final int port = freePort();
+    private final int port = FreePort.any();
     private SipEndpoint endpoint;
 
     @AfterEach
@@ -158,7 +157,7 @@ class SipEndpointTest {
     @Test
     void aPortThatOnlyTcpHasTakenIsToldAsWell() throws Exception {
         for (int i = 0; i < 4; i++) { // UDP has just been opened then, and has to be given back at once
-            int half = freePort();
+            int half = FreePort.any();
             SipConfig config = config(half);
             try (ServerSocket other = new ServerSocket(half, 1, LOOPBACK)) {
                 assertTrue(other.isBound());
@@ -230,19 +229,6 @@ class SipEndpointTest {
         Matcher tag = Pattern.compile("\r\nTo: [^\r]*;tag=([^\r;]+)").matcher(answer);
         assertTrue(tag.find(), answer);
         return tag.group(1);
-    }
-
-    /** Free for TCP too: connections of other tests take from the same numbers. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 50; attempt++) {
-            try (DatagramSocket udp = new DatagramSocket(0, LOOPBACK);
-                    ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, LOOPBACK)) {
-                return tcp.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no port is free for both");
     }
 
     private static Set<Thread> newSince(Set<Thread> before) {

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MediaResourceAdapterTest {
+    /** Below those that the system gives to anybody's connections: here it must be free for UDP and for TCP. */
+    private static final int PORT = 17_997;
+
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<WorkContext> contexts = new ArrayList<>();
 
@@ -56,9 +59,8 @@ class MediaResourceAdapterTest {
 
     @Test
     void startsAndStopsFiftyTimesOnOnePort() throws Exception {
-        int port = freePort();
         for (int i = 0; i < 50; i++) {
-            MediaResourceAdapter adapter = adapter(port);
+            MediaResourceAdapter adapter = adapter(PORT);
             adapter.start(container());
             assertTrue(adapter.isStarted());
             adapter.stop();
@@ -113,15 +115,14 @@ class MediaResourceAdapterTest {
 
     @Test
     void aContainerWithoutThreadsLeavesThePortFree() throws Exception {
-        int port = freePort();
         pool.shutdown();
-        assertThrows(ResourceAdapterInternalException.class, () -> adapter(port).start(container()));
-        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).close();
+        assertThrows(ResourceAdapterInternalException.class, () -> adapter(PORT).start(container()));
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT)).close();
     }
 
     @Test
     void theAdminObjectSpeaksForTheStartedAdapter() throws Exception {
-        MediaResourceAdapter adapter = adapter(freePort());
+        MediaResourceAdapter adapter = adapter(PORT);
         MediaAdmin admin = new MediaAdmin();
         admin.setResourceAdapter(adapter);
         assertThrows(IllegalStateException.class, admin::statistics);
@@ -158,11 +159,5 @@ class MediaResourceAdapterTest {
         MediaResourceAdapter adapter = new MediaResourceAdapter();
         adapter.setUdpPort(port);
         return adapter;
-    }
-
-    private static int freePort() throws Exception {
-        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return free.getLocalPort();
-        }
     }
 }
