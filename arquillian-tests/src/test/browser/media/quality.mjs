@@ -74,11 +74,12 @@ async function measure(use, name, seconds) {
     const stats = await bad.stats();
     const video = all.find((each) => each.sid === sid)?.stats ?? {};
     const audio = all.find((each) => each.kind === 'audio')?.stats ?? {};
-    const now = { video, audio, bytes: all.reduce((sum, each) => sum + (each.stats?.bytes ?? 0), 0), small: small.map((each) => all.find((track) => track.sid === each)?.stats?.frames ?? 0) };
+    const now = { video, audio, bytes: all.reduce((sum, each) => sum + (each.stats?.bytes ?? 0), 0), octets: stats.down.octets, small: small.map((each) => all.find((track) => track.sid === each)?.stats?.frames ?? 0) };
     if (last) {
       const row = {
         second,
         kbit: Math.round(((now.bytes - last.bytes) * 8) / 1000),
+        carried: Math.round(((now.octets - last.octets) * 8) / 1000),
         height: video.height,
         fps: video.frames - last.video.frames,
         frozenMs: Math.round((video.frozen - last.video.frozen) * 1000),
@@ -102,12 +103,12 @@ async function measure(use, name, seconds) {
   return said;
 }
 
-/** Share of each capacity that is used from the fifth second on, in percent of what a datagram carries. */
+/** Share of each capacity that is used from the fifth second on, in percent of what the line carries: datagrams with their headers. */
 function used(rows) {
   return lines.steps.map(([from, { downKbit }], i) => {
     const until = lines.steps[i + 1]?.[0] ?? Infinity;
     const those = rows.filter(({ second }) => second > from + 5 && second <= until);
-    return { downKbit, percent: Math.round(those.reduce((sum, { kbit }) => sum + kbit, 0) / those.length / (downKbit / 100)) };
+    return { downKbit, percent: Math.round(those.reduce((sum, { carried }) => sum + carried, 0) / those.length / (downKbit / 100)) };
   });
 }
 

@@ -37,6 +37,7 @@ public final class OneWay<P> {
     private long offered;
     private long lost;
     private long dropped;
+    private long carriedBits;
 
     public OneWay(RandomGenerator random) {
         this.random = random;
@@ -48,7 +49,7 @@ public final class OneWay<P> {
         now = next;
         if (next.rate() == 0) {
             while (!queue.isEmpty()) {
-                travel(queue.remove().packet(), nowNs);
+                travel(queue.remove(), nowNs);
             }
             waitingBits = 0;
             served = 0;
@@ -83,7 +84,7 @@ public final class OneWay<P> {
 
     private void enqueue(P packet, long bits, long nowNs) {
         if (now.rate() == 0) {
-            travel(packet, nowNs);
+            travel(new Waiting<>(packet, bits), nowNs);
             return;
         }
         boolean full = now.queueNs() > 0 && (waitingBits - served) / now.rate() * SECOND > now.queueNs();
@@ -109,11 +110,12 @@ public final class OneWay<P> {
             served = 0;
             Waiting<P> done = queue.remove();
             waitingBits -= done.bits();
-            travel(done.packet(), doneNs);
+            travel(done, doneNs);
         }
     }
 
-    private void travel(P packet, long departureNs) {
+    private void travel(Waiting<P> departing, long departureNs) {
+        carriedBits += departing.bits();
         double jitter = Math.min(CUT, Math.abs(random.nextGaussian())) / CUT * now.jitterNs();
         long arrivalNs = departureNs + now.delayNs() + (long) jitter;
         if (random.nextDouble() < now.reordering()) {
@@ -122,7 +124,7 @@ public final class OneWay<P> {
             arrivalNs = Math.max(latestNs, arrivalNs);
             latestNs = arrivalNs;
         }
-        flight.add(new Travelling<>(packet, arrivalNs, numbers++));
+        flight.add(new Travelling<>(departing.packet(), arrivalNs, numbers++));
     }
 
     /** When {@link #take} may have something; Long.MAX_VALUE for never. */
@@ -161,5 +163,10 @@ public final class OneWay<P> {
     /** Packets that found the queue full. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Octets that left the queue, as the line counts them. */
+    public long carried() {
+        return carriedBits / 8;
     }
 }

@@ -112,7 +112,7 @@ public final class Relay implements Closeable {
     }
 
     /**
-     * One line of JSON: packets offered, lost and dropped each way, and how long those to clients had to wait in the queue since the last
+     * One line of JSON: packets offered, lost and dropped each way, octets that were carried, and how long those to clients had to wait in the queue since the last
      * call, 95 of 100 less. Any thread.
      */
     public String statistics() throws IOException, InterruptedException {
@@ -184,7 +184,8 @@ public final class Relay implements Closeable {
     }
 
     private static String counts(OneWay<Packet> way) {
-        return "{\"offered\":" + way.offered() + ",\"lost\":" + way.lost() + ",\"dropped\":" + way.dropped() + "}";
+        return "{\"offered\":" + way.offered() + ",\"lost\":" + way.lost() + ",\"dropped\":" + way.dropped()
+                + ",\"octets\":" + way.carried() + "}";
     }
 
     private void change(Step step, long nowNs) throws IOException {

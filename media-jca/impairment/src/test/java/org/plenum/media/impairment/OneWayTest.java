@@ -78,6 +78,7 @@ class OneWayTest {
         }
         assertEquals(List.of(0, 1, 2), arrived(100 * MS), "one that is sent and 20 ms behind it");
         assertEquals(2, way.dropped());
+        assertEquals(3 * 1250, way.carried());
         assertEquals(5, way.offered());
     }
 

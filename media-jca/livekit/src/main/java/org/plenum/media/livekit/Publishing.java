@@ -128,6 +128,7 @@ final class Publishing {
         PublicationSpec spec = new PublicationSpec(
                 "",
                 false,
+                false,
                 LOCAL_TYPE,
                 LOCAL_CLOCK,
                 LocalSession.PAYLOAD_TYPE,
@@ -304,15 +305,17 @@ final class Publishing {
         }
         unmatched.remove(section.mid());
         byMid.put(section.mid(), track);
-        track.published(section.mid(), format.get(), owner.room().forwarding().publish(connection, spec(section)));
+        track.published(
+                section.mid(), format.get(), owner.room().forwarding().publish(connection, spec(section, track)));
         around.count(Count.TRACKS_PUBLISHED);
         owner.room().published(track, owner);
     }
 
-    private static PublicationSpec spec(PublishedTrack section) {
+    private static PublicationSpec spec(PublishedTrack section, Track track) {
         return new PublicationSpec(
                 section.mid(),
                 section.kind() == MediaKind.VIDEO,
+                track.source() == TrackSource.SCREEN_SHARE,
                 section.mimeType(),
                 section.clockRate(),
                 section.payloadType(),

@@ -217,6 +217,7 @@ final class Subscribing {
             if (target.track.isVideo() && !settings.getDisabled()) {
                 target.want(layer(target.track, settings));
                 target.media.importance(importance(target.track, settings.getPriority()));
+                target.media.frameRate(Math.max(0, settings.getFps())); // unsigned: a negative one is very many
             }
             target.pause(settings.getDisabled());
         }

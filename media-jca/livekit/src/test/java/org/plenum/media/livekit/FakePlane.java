@@ -213,6 +213,7 @@ final class FakePlane implements MediaPlane {
         boolean paused;
         boolean closed;
         int importance;
+        int frameRate;
         Consumer<Boolean> whenStarved;
 
         FakeSubscription(int number, Connection connection, FakePublication publication) {
@@ -244,6 +245,11 @@ final class FakePlane implements MediaPlane {
         @Override
         public void wanted(Forwarding.Layer highest) {
             wanted = highest;
+        }
+
+        @Override
+        public void frameRate(int framesPerSecond) {
+            frameRate = framesPerSecond;
         }
 
         @Override

@@ -4,9 +4,10 @@ package org.plenum.media.core.congestion;
 import java.util.List;
 
 /**
- * Shares what a line carries among videos. First everybody gets the lowest layer, in the order of importance; then the most important one
- * is raised as far as it wants, then the next. One that was raised stays as long as its layer nearly fits; to be raised takes a tenth more
- * than the layer needs, and half as much again soon after a loss, so that nothing swings. One thread.
+ * Shares what a line carries among videos, each of which has some steps from cheap to dear. First everybody gets the lowest step, in the order of
+ * importance; then, in the same order, its whole frame rate; then the most important one is raised as far as it wants, then the next. One that was
+ * raised stays as long as its step nearly fits; to be raised takes a tenth more than the step needs, and half as much again soon after a loss, so
+ * that nothing swings. One thread.
  */
 public final class Allocator {
     /** Nothing is sent. */
@@ -23,26 +24,29 @@ public final class Allocator {
         /** The larger, the earlier. */
         long importance();
 
-        /** How many layers there are at most. */
-        int layers();
+        /** How many steps there are at most. */
+        int steps();
 
-        /** The highest layer wanted, 0 or more. */
+        /** The highest step wanted, 0 or more. */
         int wanted();
 
-        /** @return whether this layer is being sent to us */
-        boolean sent(int layer);
+        /** @return the step of the same size with the whole frame rate, which may be this one */
+        int wholeOf(int step);
 
-        /** @return bit/s of a layer that is being sent */
-        long bitrate(int layer);
+        /** @return whether we are sent what this step takes */
+        boolean sent(int step);
+
+        /** @return bit/s of a step that is being sent */
+        long bitrate(int step);
 
         /** What was given the last time. */
         int allowed();
 
-        /** False for a while after something was lost: it would come and go, so there has to be much more room for it. */
+        /** False for a while after a size was lost: it would come and go, so there has to be much more room for it. */
         boolean mayRise();
 
-        /** @param layer the highest that fits, or {@link #NONE} */
-        void allow(int layer);
+        /** @param step the highest that fits, or {@link #NONE} */
+        void allow(int step);
     }
 
     private int[] given = new int[16];
@@ -70,10 +74,18 @@ public final class Allocator {
                 given[i] = NONE;
             }
         }
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            if (given[i] != NONE) {
+                left = raise(claim, i, Math.min(claim.wholeOf(given[i]), claim.wanted()), left);
+            }
+        }
         long all = 0;
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
-            left = raise(claim, i, left);
+            if (given[i] != NONE) {
+                left = raise(claim, i, claim.wanted(), left);
+            }
             int top = below(claim, claim.wanted() + 1);
             top = top == NONE ? lowest(claim) : top;
             all += top == NONE ? 0 : top > claim.allowed() ? price(claim, top) : claim.bitrate(top);
@@ -85,45 +97,53 @@ public final class Allocator {
     }
 
     /** @return what is left of the budget */
-    private long raise(Claim claim, int i, long left) {
-        if (given[i] == NONE) {
-            return left;
-        }
-        for (int layer = given[i] + 1; layer <= claim.wanted(); layer++) {
-            long more = claim.sent(layer) ? price(claim, layer) - claim.bitrate(given[i]) : Long.MAX_VALUE;
-            if (more <= left) {
-                left -= claim.bitrate(layer) - claim.bitrate(given[i]);
-                given[i] = layer;
+    private long raise(Claim claim, int i, int highest, long left) {
+        for (int step = given[i] + 1; step <= highest; step++) {
+            if (claim.sent(step) && more(claim, given[i], step) <= left) {
+                left -= claim.bitrate(step) - claim.bitrate(given[i]);
+                given[i] = step;
             }
         }
         return left;
     }
 
+    /** What has to be there for a higher step: more frames come and go without a standstill, so they take no reserve for all of it. */
+    private static long more(Claim claim, int from, int to) {
+        boolean sameSize = claim.wholeOf(from) == claim.wholeOf(to);
+        long reserved = sameSize ? claim.bitrate(from) * percent(claim, to) / 100 : claim.bitrate(from);
+        return price(claim, to) - reserved;
+    }
+
     /** Dearer for who does not have it yet, cheaper for who has it: rates go up and down by themselves. */
-    private static long price(Claim claim, int layer) {
-        long bitrate = claim.bitrate(layer);
-        int raising = claim.mayRise() ? RAISING_PERCENT : RAISING_AGAIN_PERCENT;
-        return bitrate * (layer > claim.allowed() ? raising : KEEPING_PERCENT) / 100;
+    private static long price(Claim claim, int step) {
+        return claim.bitrate(step) * percent(claim, step) / 100;
+    }
+
+    private static int percent(Claim claim, int step) {
+        if (step <= claim.allowed()) {
+            return KEEPING_PERCENT;
+        }
+        return claim.mayRise() ? RAISING_PERCENT : RAISING_AGAIN_PERCENT;
     }
 
     private static boolean nearlyFits(Claim claim, int lowest, long left) {
         return claim.allowed() != NONE && claim.bitrate(lowest) * KEEPING_LOWEST_PERCENT / 100 <= left;
     }
 
-    /** @return the lowest layer that is sent */
+    /** @return the lowest step that is sent */
     private static int lowest(Claim claim) {
-        for (int layer = 0; layer < claim.layers(); layer++) {
-            if (claim.sent(layer)) {
-                return layer;
+        for (int step = 0; step < claim.steps(); step++) {
+            if (claim.sent(step)) {
+                return step;
             }
         }
         return NONE;
     }
 
     private static int below(Claim claim, int limit) {
-        for (int layer = limit - 1; layer >= 0; layer--) {
-            if (claim.sent(layer)) {
-                return layer;
+        for (int step = limit - 1; step >= 0; step--) {
+            if (claim.sent(step)) {
+                return step;
             }
         }
         return NONE;

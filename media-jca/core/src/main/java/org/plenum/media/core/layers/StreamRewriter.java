@@ -10,7 +10,8 @@ import org.plenum.media.core.rtp.Vp8Descriptor;
 /**
  * Numbers the packets of one receiver so that it sees one seamless stream, whatever source they come from (RFC 3550 section 5.1,
  * RFC 7741 section 4.2). Between two switches everything is a constant offset, called an epoch: reordered packets keep their
- * order, gaps stay gaps that the receiver may ask for. A new epoch begins with a new source or after a pause.
+ * order, gaps stay gaps that the receiver may ask for. A new epoch begins with a new source, after a pause, and behind packets that
+ * were left out; behind those the numbering of the source goes on, so that an epoch before them still takes what comes late.
  *
  * <p>Timestamps: a source keeps its offset over pauses, because its clock went on. For another source the wall clocks of both
  * sender reports tell which instant its first timestamp means; without them the time since the last packet is used. A
@@ -20,7 +21,7 @@ import org.plenum.media.core.rtp.Vp8Descriptor;
  * the packet to send. Allocates nothing. All on the loop of the room.
  */
 public final class StreamRewriter {
-    private static final int EPOCHS = 16; // remembered for retransmissions; a power of two
+    private static final int EPOCHS = 64; // remembered for retransmissions; a power of two
     private static final int NO_SOURCE = -1;
     private static final long MAX_CLOCK_ERROR_S = 10;
 
@@ -32,12 +33,14 @@ public final class StreamRewriter {
     private final int[] pictureOffsets = new int[EPOCHS];
     private final int[] tl0Offsets = new int[EPOCHS];
     private final int[] keyIdxOffsets = new int[EPOCHS];
+    private final long[] firsts = new long[EPOCHS]; // unwrapped number of the first packet, as its source counts
+    private final boolean[] goesOn = new boolean[EPOCHS]; // where the epoch before ended
     private int epoch = -1;
     private int firstWanted; // epoch
     private boolean broken = true; // the next packet begins an epoch
 
-    private long first; // unwrapped number of the epoch's first packet, as its source counts
-    private long highest;
+    private long highest; // unwrapped, sent or left out
+    private int leftOutPicture = Vp8Descriptor.ABSENT;
     private int lastSequence;
     private long lastTimestamp;
     private long lastSourceTimestamp;
@@ -93,21 +96,79 @@ public final class StreamRewriter {
             begin(source, packet, vp8, clock, nowNs);
         }
         long seq = SequenceNumbers.unwrap(highest, packet.sequenceNumber());
-        if (seq < first) {
+        int at = epochOf(seq);
+        if (at < 0) {
             return false;
         }
         original = packet.sequenceNumber();
-        number(epoch, packet, vp8);
+        number(at, packet, vp8);
         if (seq >= highest) {
             highest = seq;
             lastSequence = sequenceNumber;
             lastTimestamp = timestamp;
             lastSourceTimestamp = packet.timestamp();
             lastNs = nowNs;
+            leftOutPicture = Vp8Descriptor.ABSENT;
             rememberPicture(vp8);
         }
-        sent.onSent(sequenceNumber, original, epoch, nowNs);
+        sent.onSent(sequenceNumber, original, at, nowNs);
         return true;
+    }
+
+    /** @return the epoch that a packet of the current source belongs to, or -1 when that is over */
+    private int epochOf(long seq) {
+        int at = epoch;
+        while (seq < firsts[at & EPOCHS - 1]) {
+            if (!goesOn[at & EPOCHS - 1] || epoch - at == EPOCHS - 1) {
+                return -1;
+            }
+            at--;
+        }
+        return at;
+    }
+
+    /** @return whether later packets of the source were seen; its place among those is kept for it */
+    public boolean isLate(int source, RtpView packet) {
+        return !broken
+                && source == currentSource()
+                && SequenceNumbers.unwrap(highest, packet.sequenceNumber()) <= highest;
+    }
+
+    /**
+     * Leaves out a packet that is not late. The numbers close up over it and over its picture; places before it that are still empty
+     * stay, since nobody knows yet what belongs there.
+     *
+     * @param source as {@link #accept} takes it
+     */
+    public void leaveOut(int source, RtpView packet, Vp8Descriptor vp8) {
+        if (broken || source != currentSource()) {
+            return; // what comes next begins anew
+        }
+        long seq = SequenceNumbers.unwrap(highest, packet.sequenceNumber());
+        if (!goesOn[epoch & EPOCHS - 1] || firsts[epoch & EPOCHS - 1] != seq) { // else the last epoch is still empty
+            goOn();
+        }
+        int i = epoch & EPOCHS - 1;
+        firsts[i] = seq + 1;
+        highest = seq;
+        sequenceOffsets[i]--;
+        if (vp8 != null && vp8.pictureId() != leftOutPicture) {
+            leftOutPicture = vp8.pictureId();
+            pictureOffsets[i]--;
+        }
+    }
+
+    private void goOn() {
+        int before = epoch & EPOCHS - 1;
+        epoch++;
+        int i = epoch & EPOCHS - 1;
+        sources[i] = sources[before];
+        timestampOffsets[i] = timestampOffsets[before];
+        sequenceOffsets[i] = sequenceOffsets[before];
+        pictureOffsets[i] = pictureOffsets[before];
+        tl0Offsets[i] = tl0Offsets[before];
+        keyIdxOffsets[i] = keyIdxOffsets[before];
+        goesOn[i] = true;
     }
 
     /**
@@ -229,8 +290,10 @@ public final class StreamRewriter {
             tl0Offsets[i] = fresh ? 0 : lastTl0 + 1 - vp8.tl0PicIdx();
             keyIdxOffsets[i] = fresh ? 0 : lastKeyIdx + 1 - vp8.keyIdx();
         }
-        first = packet.sequenceNumber() + 0x1_0000L; // room below, so that unwrapping never turns negative
-        highest = first;
+        firsts[i] = packet.sequenceNumber() + 0x1_0000L; // room below, so that unwrapping never turns negative
+        highest = firsts[i];
+        goesOn[i] = false;
+        leftOutPicture = Vp8Descriptor.ABSENT;
         lastClock = clock;
         broken = false;
     }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.plenum.media.core.congestion.Allocator;
+import org.plenum.media.core.layers.Ladder;
 import org.plenum.media.core.layers.LayerSelector;
 import org.plenum.media.core.layers.StreamRewriter;
+import org.plenum.media.core.layers.TemporalSelector;
 import org.plenum.media.core.peer.Drop;
 import org.plenum.media.core.rtcp.RoundTrip;
 import org.plenum.media.core.rtcp.RtcpView;
@@ -56,6 +58,8 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private final long ssrc;
     private final long rtxSsrc;
     private final LayerSelector selector;
+    private final Ladder ladder;
+    private final TemporalSelector temporal = new TemporalSelector();
     private final StreamRewriter rewriter;
     private final RoundTrip roundTrip = new RoundTrip();
     private int rtxSequence;
@@ -83,6 +87,8 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private int fractionLost;
     private int lossiness; // as fractionLost, forgotten slowly
     private int importance;
+    private int framesPerSecond; // wanted, 0 for all
+    private int allowed = Integer.MAX_VALUE; // step of the ladder
     private boolean starved;
     private long loweredNs = Long.MIN_VALUE / 2;
     private long raisedNs = Long.MIN_VALUE / 2;
@@ -95,6 +101,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         this.ssrc = ssrc;
         this.rtxSsrc = rtxSsrc;
         selector = new LayerSelector(track.activity());
+        ladder = new Ladder(track.layers(), track.spec().sharp());
         // below 2^15, so that the receiver guesses the rollover counter right (RFC 3711 section 3.3.1)
         rewriter = new StreamRewriter(
                 track.spec().clockRate(),
@@ -116,9 +123,14 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         if (track.spec().video() && selector.isOverdue(nowNs)) {
             rewriter.abandon();
         }
-        if (!isReady()
-                || track.spec().video() && !selector.forwards(encoding.layer, keyFrame, nowNs)
-                || !rewriter.accept(encoding.source, packet, vp8, encoding.clock, nowNs)) {
+        if (!isReady() || track.spec().video() && !selector.forwards(encoding.layer, keyFrame, nowNs)) {
+            return;
+        }
+        if (vp8 != null && !rewriter.isLate(encoding.source, packet) && !temporal.forwards(vp8, keyFrame)) {
+            rewriter.leaveOut(encoding.source, packet, vp8);
+            return;
+        }
+        if (!rewriter.accept(encoding.source, packet, vp8, encoding.clock, nowNs)) {
             return;
         }
         if (!RoomMember.fits(packet.payloadLength())) {
@@ -285,29 +297,47 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     }
 
     @Override
-    public int layers() {
-        return track.layers();
+    public int steps() {
+        return ladder.steps();
     }
 
     @Override
     public int wanted() {
-        return selector.wanted();
+        return ladder.top(selector.wanted());
     }
 
     @Override
-    public boolean sent(int layer) {
+    public int wholeOf(int step) {
+        return ladder.top(ladder.layer(step));
+    }
+
+    @Override
+    public boolean sent(int step) {
+        return isSent(ladder.layer(step));
+    }
+
+    private boolean isSent(int layer) {
         return track.encoding(layer) != null
                 && track.activity().alive(layer, receiver.line().nowNs());
     }
 
     @Override
-    public long bitrate(int layer) {
-        return track.encoding(layer).rate.bitrate(receiver.line().nowNs());
+    public long bitrate(int step) {
+        int layer = ladder.layer(step);
+        long nowNs = receiver.line().nowNs();
+        return track.encoding(layer)
+                .rates
+                .bitrate(Math.min(ladder.temporal(step), wantedTemporal(layer, nowNs)), nowNs);
+    }
+
+    private int wantedTemporal(int layer, long nowNs) {
+        Encoding encoding = framesPerSecond == 0 || layer < 0 ? null : track.encoding(layer);
+        return encoding == null ? TemporalSelector.TOP : encoding.rates.layerFor(framesPerSecond, nowNs);
     }
 
     @Override
     public int allowed() {
-        return selector.allowed();
+        return allowed;
     }
 
     @Override
@@ -317,8 +347,10 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
 
     /** A layer too many goes on until a key frame of the next lower one is there, unless it would drown the sound meanwhile. */
     @Override
-    public void allow(int layer) {
+    public void allow(int step) {
         long nowNs = receiver.line().nowNs();
+        int layer = step == Allocator.NONE ? LayerSelector.NONE : ladder.layer(step);
+        allowed = step;
         if (layer < selector.allowed() && layer < selector.wanted()) {
             loweredNs = nowNs;
             boolean inVain = nowNs - raisedNs < LASTING_NS;
@@ -330,7 +362,8 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         if (selector.allowed(layer, receiver.line().isDrowning() ? nowNs : nowNs + PATIENCE_NS, nowNs)) {
             rewriter.abandon(); // a key frame comes next, and repairs would be in its way
         }
-        boolean now = layer == Allocator.NONE && anySent();
+        chooseFrames(nowNs);
+        boolean now = step == Allocator.NONE && anySent();
         if (now != starved) {
             starved = now;
             whenStarved.accept(now);
@@ -339,7 +372,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
 
     private boolean anySent() {
         for (int layer = 0; layer < track.layers(); layer++) {
-            if (sent(layer)) {
+            if (isSent(layer)) {
                 return true;
             }
         }
@@ -386,6 +419,19 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         }
         receiver.sent(end, transportId != 0, true, nowNs);
         return end;
+    }
+
+    /** Of fewer frames the ones that are wanted and that the line carries. */
+    void chooseFrames(long nowNs) {
+        int affordable = TemporalSelector.TOP;
+        if (allowed >= 0 && allowed < ladder.steps()) {
+            int layer = ladder.layer(allowed);
+            // a size too many that goes on for a moment takes as little as it can
+            affordable = selector.current() > layer
+                    ? 0
+                    : selector.current() == layer ? ladder.temporal(allowed) : affordable;
+        }
+        temporal.allowed(Math.min(affordable, wantedTemporal(selector.current(), nowNs)));
     }
 
     /** @return the layer that a key frame is needed of, or a negative number */
@@ -491,6 +537,11 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     @Override
     public void wanted(Forwarding.Layer highest) {
         selector.wanted(highest.ordinal());
+    }
+
+    @Override
+    public void frameRate(int wanted) {
+        framesPerSecond = wanted;
     }
 
     @Override

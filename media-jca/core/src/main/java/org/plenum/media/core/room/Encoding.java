@@ -2,7 +2,7 @@
 package org.plenum.media.core.room;
 
 import java.util.function.IntConsumer;
-import org.plenum.media.core.congestion.ReceiveRate;
+import org.plenum.media.core.congestion.TemporalRates;
 import org.plenum.media.core.loss.LossTracker;
 import org.plenum.media.core.loss.PacketHistory;
 import org.plenum.media.core.rtcp.ReceiveStatistics;
@@ -30,7 +30,7 @@ final class Encoding {
     final PacketHistory history;
 
     /** What it takes of a line. */
-    final ReceiveRate rate = new ReceiveRate();
+    final TemporalRates rates = new TemporalRates();
 
     final IntConsumer askAgain = this::askAgain;
     long rtxSsrc = -1;

@@ -28,10 +28,12 @@ public interface Forwarding {
      * @param extensions header extension ids on this connection by URI (RFC 8285)
      * @param ssrcs SSRCs known from the description, media before its rtx per entry; empty with rids
      * @param rids stream ids from low to high (RFC 8851); empty without simulcast by rid
+     * @param sharp whether it is read rather than watched: a larger size counts for more than the whole frame rate
      */
     record PublicationSpec(
             String mid,
             boolean video,
+            boolean sharp,
             String mimeType,
             int clockRate,
             int payloadType,
@@ -85,6 +87,9 @@ public interface Forwarding {
 
         /** The highest layer this subscriber wants. */
         void wanted(Layer highest);
+
+        /** @param framesPerSecond that this subscriber wants at least, 0 for all there are */
+        void frameRate(int framesPerSecond);
 
         /** How early it is served when its line does not carry everything: the larger, the earlier. 0 at the beginning. */
         void importance(int value);

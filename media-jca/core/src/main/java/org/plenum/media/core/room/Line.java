@@ -176,8 +176,8 @@ final class Line {
         long given = 0;
         for (int i = 0; i < videos.size(); i++) {
             Delivery video = videos.get(i);
-            int layer = Math.min(video.allowed(), video.wanted());
-            given += layer >= 0 && video.sent(layer) ? video.bitrate(layer) : 0;
+            int step = Math.min(video.allowed(), video.wanted());
+            given += step >= 0 && video.sent(step) ? video.bitrate(step) : 0;
         }
         return given;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.plenum.media.core.layers.KeyFrameRequests;
 import org.plenum.media.core.layers.LayerActivity;
+import org.plenum.media.core.layers.TemporalSelector;
 import org.plenum.media.core.peer.Drop;
 import org.plenum.media.core.rtp.AudioLevel;
 import org.plenum.media.core.rtp.HeaderExtensions;
@@ -178,7 +179,7 @@ final class Track implements Forwarding.Publication {
         }
         boolean keyFrame = packet.payloadLength() > 0 && payload.startsKeyFrame(packet, vp8);
         activity.onPacket(encoding.layer, nowNs);
-        encoding.rate.onPacket(packet.length(), nowNs);
+        encoding.rates.onPacket(TemporalSelector.of(vp8), packet.length(), packet.marker(), nowNs);
         if (muted) {
             return;
         }
@@ -296,6 +297,7 @@ final class Track implements Forwarding.Publication {
         }
         careNs = nowNs + CARE_NS;
         for (int i = 0; i < deliveries.size(); i++) {
+            deliveries.get(i).chooseFrames(nowNs);
             needKeyFrame(deliveries.get(i).awaitsKeyFrame(nowNs));
         }
         for (Encoding encoding : encodings) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AllocatorTest {
@@ -104,5 +106,24 @@ class AllocatorTest {
         assertEquals(0, speaker.allowed);
         share(79, speaker);
         assertEquals(Allocator.NONE, speaker.allowed);
+    }
+
+    @Test
+    void everybodyMovesALittleBeforeAnybodyMovesWell() {
+        Video[] all = new Video[4];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new Video(all.length - i, 3, 60, 90, 150, 500);
+            all[i].rates = 3;
+        }
+        share(400, all);
+        assertEquals("2 1 0 0", steps(all), "66 for each, then the rest in order");
+        share(1200, all);
+        assertEquals("3 2 2 2", steps(all), "all frames for everybody before the next size");
+        share(230, all);
+        assertEquals("0 0 0 0", steps(all), "nobody has to stand still");
+    }
+
+    private static String steps(Video... all) {
+        return Stream.of(all).map(video -> String.valueOf(video.allowed)).collect(Collectors.joining(" "));
     }
 }

@@ -5,6 +5,7 @@ package org.plenum.media.core.congestion;
 class Video implements Allocator.Claim {
     final long[] layers;
     final long importance;
+    int rates = 1; // so many of the steps are frame rates of the smallest size
     int wanted;
     int allowed = Allocator.NONE;
 
@@ -20,8 +21,13 @@ class Video implements Allocator.Claim {
     }
 
     @Override
-    public int layers() {
+    public int steps() {
         return layers.length;
+    }
+
+    @Override
+    public int wholeOf(int step) {
+        return step < rates ? rates - 1 : step;
     }
 
     @Override

@@ -181,8 +181,8 @@ class StreamRewriterTest {
     }
 
     @Test
-    void epochsAreForgottenAfterSixteen() {
-        for (int i = 0; i < 17; i++) {
+    void epochsAreForgottenAfterSixtyFour() {
+        for (int i = 0; i < 65; i++) {
             audio(100 * i, i * 50_000L);
             assertTrue(rewriter.accept(i, packet, null, null, i * MS));
         }

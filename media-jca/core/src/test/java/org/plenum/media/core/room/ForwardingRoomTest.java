@@ -306,6 +306,7 @@ class ForwardingRoomTest {
                 new Forwarding.PublicationSpec(
                         "0",
                         true,
+                        false,
                         "video/VP8",
                         90_000,
                         96,

@@ -29,6 +29,7 @@ class LargeRoomTest {
                     new Forwarding.PublicationSpec(
                             "m" + i,
                             false,
+                            false,
                             "audio/opus",
                             48_000,
                             TestRoom.OPUS,

@@ -69,6 +69,7 @@ final class TestRoom implements Forwarding.Listener {
                 new Forwarding.PublicationSpec(
                         "0",
                         true,
+                        false,
                         "video/VP8",
                         90_000,
                         VP8,
@@ -97,6 +98,7 @@ final class TestRoom implements Forwarding.Listener {
                 alice.peer,
                 new Forwarding.PublicationSpec(
                         "1",
+                        false,
                         false,
                         "audio/opus",
                         48_000,
