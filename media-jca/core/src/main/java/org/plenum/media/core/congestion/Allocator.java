@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Shares what a line carries among videos, each of which has some steps from cheap to dear. First everybody gets the lowest step, in the order of
- * importance; then, in the same order, its whole frame rate; then the most important one is raised as far as it wants, then the next. One that was
+ * importance, and the one that is more important than all others its whole frame rate at once; then, in the same order, the others theirs; then
+ * the most important one is raised as far as it wants, then the next. One that was
  * raised stays as long as its step nearly fits; to be raised takes a tenth more than the step needs, and half as much again soon after a loss, so
  * that nothing swings. One thread.
  */
@@ -63,29 +64,18 @@ public final class Allocator {
         }
         long left = budget;
         for (int i = 0; i < claims.size(); i++) {
-            Claim claim = claims.get(i);
-            given[i] = lowest(claim);
-            long price = given[i] == NONE ? 0 : price(claim, given[i]);
-            if (price <= left) {
-                left -= price;
-            } else if (nearlyFits(claim, given[i], left)) {
-                left = 0;
-            } else {
-                given[i] = NONE;
+            left = begin(claims.get(i), i, left);
+            if (i == 0 && isBeforeAll(claims)) {
+                left = complete(claims.get(i), i, left);
             }
         }
         for (int i = 0; i < claims.size(); i++) {
-            Claim claim = claims.get(i);
-            if (given[i] != NONE) {
-                left = raise(claim, i, Math.min(claim.wholeOf(given[i]), claim.wanted()), left);
-            }
+            left = complete(claims.get(i), i, left);
         }
         long all = 0;
         for (int i = 0; i < claims.size(); i++) {
             Claim claim = claims.get(i);
-            if (given[i] != NONE) {
-                left = raise(claim, i, claim.wanted(), left);
-            }
+            left = raise(claim, i, claim.wanted(), left);
             int top = below(claim, claim.wanted() + 1);
             top = top == NONE ? lowest(claim) : top;
             all += top == NONE ? 0 : top > claim.allowed() ? price(claim, top) : claim.bitrate(top);
@@ -96,9 +86,32 @@ public final class Allocator {
         return all;
     }
 
-    /** @return what is left of the budget */
+    /** There is one that is looked at, and others. */
+    private static boolean isBeforeAll(List<? extends Claim> claims) {
+        return claims.size() > 1 && claims.get(0).importance() > claims.get(1).importance();
+    }
+
+    /** Gives the lowest step. @return what is left of the budget, as in the next two */
+    private long begin(Claim claim, int i, long left) {
+        given[i] = lowest(claim);
+        long price = given[i] == NONE ? 0 : price(claim, given[i]);
+        if (price <= left) {
+            return left - price;
+        }
+        if (nearlyFits(claim, given[i], left)) {
+            return 0;
+        }
+        given[i] = NONE;
+        return left;
+    }
+
+    /** Gives the whole frame rate. */
+    private long complete(Claim claim, int i, long left) {
+        return given[i] == NONE ? left : raise(claim, i, Math.min(claim.wholeOf(given[i]), claim.wanted()), left);
+    }
+
     private long raise(Claim claim, int i, int highest, long left) {
-        for (int step = given[i] + 1; step <= highest; step++) {
+        for (int step = given[i] + 1; given[i] != NONE && step <= highest; step++) {
             if (claim.sent(step) && more(claim, given[i], step) <= left) {
                 left -= claim.bitrate(step) - claim.bitrate(given[i]);
                 given[i] = step;

@@ -110,17 +110,31 @@ class AllocatorTest {
 
     @Test
     void everybodyMovesALittleBeforeAnybodyMovesWell() {
-        Video[] all = new Video[4];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = new Video(all.length - i, 3, 60, 90, 150, 500);
-            all[i].rates = 3;
-        }
+        Video[] all = grid(0);
         share(400, all);
         assertEquals("2 1 0 0", steps(all), "66 for each, then the rest in order");
         share(1200, all);
         assertEquals("3 2 2 2", steps(all), "all frames for everybody before the next size");
         share(230, all);
         assertEquals("0 0 0 0", steps(all), "nobody has to stand still");
+    }
+
+    @Test
+    void whoIsLookedAtMovesWellFirst() {
+        Video[] all = grid(1);
+        share(310, all);
+        assertEquals("2 0 0 -1", steps(all));
+        share(400, all);
+        assertEquals("2 1 1 0", steps(all));
+    }
+
+    private static Video[] grid(int first) {
+        Video[] all = new Video[4];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new Video(i == 0 ? first : 0, 3, 60, 90, 150, 500);
+            all[i].rates = 3;
+        }
+        return all;
     }
 
     private static String steps(Video... all) {
