@@ -31,6 +31,7 @@ import org.plenum.media.livekit.SignalRooms;
  */
 final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private static final int BATCH = 64;
+    private static final int MOST_ROUNDS = 8; // of receiving, in one pass
     private static final int COMMANDS = 8192;
     private static final int COMMANDS_PER_PASS = 256; // media goes on between
     private static final int MOST_PEERS = 8192;
@@ -45,6 +46,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private final Commands commands;
     private final Peers peers;
     private final Workbench workbench;
+    private final Runnable fanOut;
     private final SignalRooms sessions;
     private final List<ForwardingRoom> rooms = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -76,6 +78,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
                         MOST_PEERS),
                 random);
         workbench = new Workbench(random);
+        fanOut = workbench::fanOut;
         sessions = new SignalRooms(this, entrance, random, MediaLoop::wallMs);
         port.present(sessions::isPresent);
     }
@@ -137,9 +140,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         long nowNs = System.nanoTime();
         this.nowNs = nowNs;
         boolean commanded = runCommands();
-        port.receive(inbound, nowNs);
-        int packets = inbound.size();
-        handlePackets(nowNs);
+        int packets = receive();
         pollIfDue(nowNs, commanded || packets > 0);
         outbound.flush();
         if (packets > 0 || commanded) {
@@ -147,6 +148,20 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         } else if (commands.isEmpty()) {
             port.await(Math.min(IDLE_NS, nextPollNs - System.nanoTime()));
         }
+    }
+
+    /** Packets of a frame follow each other closely: while one is handled the next comes, and they are forwarded together. @return how many */
+    private int receive() throws IOException {
+        int packets = 0;
+        int more = 1;
+        for (int round = 0; round < MOST_ROUNDS && more > 0 && (round == 0 || workbench.isFrameOpen()); round++) {
+            port.receive(inbound, nowNs);
+            more = inbound.size();
+            packets += more;
+            handlePackets(nowNs);
+        }
+        guarded(fanOut);
+        return packets;
     }
 
     private boolean runCommands() {

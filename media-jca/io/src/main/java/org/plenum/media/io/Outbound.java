@@ -8,7 +8,7 @@ import org.plenum.media.core.peer.Route;
 /** What one pass of the loop sends, in batches. One thread. */
 final class Outbound implements DatagramSink {
     /** Packets of one batch, at most. */
-    static final int BATCH = 512;
+    static final int BATCH = 64;
 
     static final int SLOT_OCTETS = 2048;
 

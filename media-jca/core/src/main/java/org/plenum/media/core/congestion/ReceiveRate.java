@@ -8,10 +8,16 @@ public final class ReceiveRate {
 
     private final long[] octets = new long[SLOTS];
     private long slot = Long.MIN_VALUE;
+    private long slotNs; // when it began
+    private int at; // its place
 
     public void onPacket(int length, long nowNs) {
-        advance(nowNs);
-        octets[Math.floorMod(slot, SLOTS)] += length;
+        if (nowNs - slotNs < 0
+                || nowNs - slotNs >= SLOT_NS
+                || slot == Long.MIN_VALUE) { // most packets need no division
+            advance(nowNs);
+        }
+        octets[at] += length;
     }
 
     /** @return bit/s */
@@ -33,5 +39,7 @@ public final class ReceiveRate {
             slot++;
             octets[Math.floorMod(slot, SLOTS)] = 0;
         }
+        slotNs = slot * SLOT_NS;
+        at = Math.floorMod(slot, SLOTS);
     }
 }

@@ -111,7 +111,7 @@ public final class StreamRewriter {
             leftOutPicture = Vp8Descriptor.ABSENT;
             rememberPicture(vp8);
         }
-        sent.onSent(sequenceNumber, original, at, nowNs);
+        sent.onSent(sequenceNumber, original, at & 0xFFFF, nowNs);
         return true;
     }
 
@@ -180,8 +180,9 @@ public final class StreamRewriter {
      *     {@link #again}
      */
     public boolean recall(int outgoing, long roundTripNs, long nowNs) {
-        int then = sent.take(outgoing, roundTripNs, nowNs);
-        if (then < firstWanted || epoch - then >= EPOCHS) {
+        int low = sent.take(outgoing, roundTripNs, nowNs);
+        int then = epoch - (epoch - low & 0xFFFF);
+        if (low < 0 || then < firstWanted || epoch - then >= EPOCHS) {
             return false;
         }
         source = sources[then & EPOCHS - 1];

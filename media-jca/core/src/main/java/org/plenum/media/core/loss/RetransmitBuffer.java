@@ -3,21 +3,28 @@ package org.plenum.media.core.loss;
 
 /**
  * What one receiver was sent lately, by number: which packet of which source went out under which sequence number, and when it
- * went last. The packets themselves are in the {@link PacketHistory} of their source. Two dozen octets a packet, bounded.
+ * went last. The packets themselves are in the {@link PacketHistory} of their source. Sixteen octets a packet, bounded.
  */
 public final class RetransmitBuffer {
     private static final int NONE = -1;
     private static final int MOST_COPIES = 8;
 
+    // what is known of a packet, from the lowest bit: original number, outgoing number, epoch, copies that went out
+    // with the
+    // first one, how many of them are known to be lost, whether it was taken, whether it has arrived
+    private static final int OUTGOING = 16;
+    private static final int EPOCH = 32;
+    private static final int COPIES = 48;
+    private static final int LOST = 52;
+    private static final long ONE_COPY = 1L << COPIES;
+    private static final long ONE_LOST = 1L << LOST;
+    private static final long TAKEN = 1L << 56;
+    private static final long ARRIVED = 1L << 57;
+
     private final int mask;
-    private final int[] sent; // outgoing number and original number in 16 bits each
-    private final int[] epochs;
-    private final long[] lastNs;
-    private final boolean[] used;
-    private final boolean[] taken;
-    private final boolean[] arrived;
-    private final byte[] copies; // that went out, the first one too
-    private final byte[] lost; // of them, as far as the receiver has told
+
+    /** Two for each: what is known, 0 for nothing, and when it went last. Side by side, as a receiver's memory is cold when its turn comes. */
+    private final long[] packets;
 
     /** @param packets remembered; a power of two */
     public RetransmitBuffer(int packets) {
@@ -25,33 +32,33 @@ public final class RetransmitBuffer {
             throw new IllegalArgumentException("packets must be a power of two up to 32768: " + packets);
         }
         mask = packets - 1;
-        sent = new int[packets];
-        epochs = new int[packets];
-        lastNs = new long[packets];
-        used = new boolean[packets];
-        taken = new boolean[packets];
-        arrived = new boolean[packets];
-        copies = new byte[packets];
-        lost = new byte[packets];
+        this.packets = new long[2 * packets];
     }
 
-    /** @param epoch whatever the owner needs to rewrite the packet a second time like the first time; not negative */
+    private int at(int outgoing) {
+        return 2 * (outgoing & mask);
+    }
+
+    private static int sixteen(long packet, int from) {
+        return (int) (packet >>> from) & 0xFFFF;
+    }
+
+    private static int four(long packet, int from) {
+        return (int) (packet >>> from) & 0xF;
+    }
+
+    /** @param epoch whatever the owner needs to rewrite the packet a second time like the first time, 0 to 65535 */
     public void onSent(int outgoing, int original, int epoch, long nowNs) {
-        int i = outgoing & mask;
-        sent[i] = outgoing << 16 | original & 0xFFFF;
-        epochs[i] = epoch;
-        lastNs[i] = nowNs;
-        used[i] = true;
-        taken[i] = false;
-        arrived[i] = false;
-        copies[i] = 1;
-        lost[i] = 0;
+        int at = at(outgoing);
+        packets[at] = ONE_COPY | (epoch & 0xFFFFL) << EPOCH | (outgoing & 0xFFFFL) << OUTGOING | original & 0xFFFF;
+        packets[at + 1] = nowNs;
     }
 
     /** What {@link #take} has allowed is on its way. */
     public void onSentAgain(int outgoing) {
-        if (knows(outgoing) && copies[outgoing & mask] < MOST_COPIES) {
-            copies[outgoing & mask]++;
+        int at = at(outgoing);
+        if (knows(outgoing) && four(packets[at], COPIES) < MOST_COPIES) {
+            packets[at] += ONE_COPY;
         }
     }
 
@@ -61,23 +68,29 @@ public final class RetransmitBuffer {
      * @return whether all copies that went out were lost, so that there is nothing more to wait for; not after the eighth
      */
     public boolean onTold(int outgoing, boolean received) {
-        int i = outgoing & mask;
         if (!knows(outgoing)) {
             return false;
         }
-        arrived[i] |= received;
-        lost[i] += received ? 0 : 1;
-        return !arrived[i] && lost[i] >= copies[i] && copies[i] < MOST_COPIES;
+        int at = at(outgoing);
+        long packet = packets[at];
+        if (received) {
+            packet |= ARRIVED;
+        } else if (four(packet, LOST) < MOST_COPIES) {
+            packet += ONE_LOST;
+        }
+        packets[at] = packet;
+        int copies = four(packet, COPIES);
+        return (packet & ARRIVED) == 0 && four(packet, LOST) >= copies && copies < MOST_COPIES;
     }
 
     /** @return whether a copy is known to have come, or nothing is known of the packet any more */
     public boolean hasArrived(int outgoing) {
-        return !knows(outgoing) || arrived[outgoing & mask];
+        return !knows(outgoing) || (packets[at(outgoing)] & ARRIVED) != 0;
     }
 
     private boolean knows(int outgoing) {
-        int i = outgoing & mask;
-        return used[i] && sent[i] >>> 16 == (outgoing & 0xFFFF);
+        long packet = packets[at(outgoing)];
+        return packet != 0 && sixteen(packet, OUTGOING) == (outgoing & 0xFFFF);
     }
 
     /**
@@ -87,22 +100,22 @@ public final class RetransmitBuffer {
      * @return its epoch when it should be sent now, which is noted; -1 when it is unknown or was sent a moment ago
      */
     public int take(int outgoing, long roundTripNs, long nowNs) {
-        int i = outgoing & mask;
-        if (!knows(outgoing) || nowNs - lastNs[i] < roundTripNs) {
+        int at = at(outgoing);
+        if (!knows(outgoing) || nowNs - packets[at + 1] < roundTripNs) {
             return NONE;
         }
-        lastNs[i] = nowNs;
-        taken[i] = true;
-        return epochs[i];
+        packets[at] |= TAKEN;
+        packets[at + 1] = nowNs;
+        return sixteen(packets[at], EPOCH);
     }
 
     /** @return whether {@link #take} has allowed it before, or does not know it */
     public boolean wasTaken(int outgoing) {
-        return !knows(outgoing) || taken[outgoing & mask];
+        return !knows(outgoing) || (packets[at(outgoing)] & TAKEN) != 0;
     }
 
     /** @return the number under which the source sent what {@link #take} allowed, 0 to 65535 */
     public int original(int outgoing) {
-        return sent[outgoing & mask] & 0xFFFF;
+        return sixteen(packets[at(outgoing)], 0);
     }
 }

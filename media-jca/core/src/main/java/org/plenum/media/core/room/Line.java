@@ -26,7 +26,7 @@ final class Line {
     private final RoomMember member;
     private final SendEstimate estimate = new SendEstimate();
     private final RepairBudget repairs = new RepairBudget();
-    private final Unconfirmed unconfirmed = new Unconfirmed();
+    private final Unconfirmed unconfirmed;
     private final Allocator allocator = new Allocator();
     private final ReceiveRate others = new ReceiveRate(); // sound and repairs
     private final ReceiveRate redundant = new ReceiveRate(); // sound that goes once more; others has it too
@@ -41,8 +41,10 @@ final class Line {
     private boolean redundancy = true;
     private long redundancyCosts; // bit/s while it was there
 
-    Line(RoomMember member) {
+    /** @param deliveries what may be asked for again, by SSRC */
+    Line(RoomMember member, SsrcMap<Delivery> deliveries) {
         this.member = member;
+        unconfirmed = new Unconfirmed(deliveries);
     }
 
     /** @param number transport-wide, or -1 when it has none */
@@ -62,7 +64,7 @@ final class Line {
 
     /** It was a packet of a video. @param number transport-wide @param sequenceNumber of its stream */
     void onSent(int number, Delivery video, int sequenceNumber, long nowNs) {
-        unconfirmed.onSent(number, video, sequenceNumber, nowNs);
+        unconfirmed.onSent(number, video.ssrc(), sequenceNumber, nowNs);
     }
 
     /** Numbers mean something within this connection only, so nobody can speak of another's packets. */

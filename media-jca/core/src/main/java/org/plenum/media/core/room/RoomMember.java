@@ -56,7 +56,7 @@ final class RoomMember implements MediaReceiver {
     private int repairedRidId;
     private int latches;
     private int nextTransportSequence; // of what goes out
-    private final Line line = new Line(this);
+    private final Line line = new Line(this, deliveriesBySsrc);
     private long nextReportNs = Long.MIN_VALUE;
     private ByteBuffer feedback; // being written
 

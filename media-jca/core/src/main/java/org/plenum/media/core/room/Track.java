@@ -163,7 +163,7 @@ final class Track implements Forwarding.Publication {
 
     // ---- the path of a packet
 
-    /** A media packet, restored or as it came: forwards it to everybody who gets this layer. */
+    /** A media packet, restored or as it came: forwards it to everybody who gets this layer, that of a video with what comes together with it. */
     void forward(Encoding encoding, RtpView packet, long nowNs) {
         switch (encoding.loss.onPacket(packet.sequenceNumber(), nowNs)) {
             case DUPLICATE, TOO_OLD -> {
@@ -183,16 +183,16 @@ final class Track implements Forwarding.Publication {
         if (muted) {
             return;
         }
+        encoding.history.put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length());
         if (spec.video()) {
-            encoding.history.put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length());
             if (keyFrame) {
                 keyFrames.onKeyFrame(encoding.layer);
             }
-        } else {
-            encoding.history.put(packet.sequenceNumber(), packet.buffer(), packet.offset(), packet.length());
-            if (!isHeard(listen(packet, nowNs), nowNs)) {
-                return;
-            }
+            member.bench().fanOut.add(this, encoding, packet.sequenceNumber(), keyFrame, nowNs);
+            return;
+        }
+        if (!isHeard(listen(packet, nowNs), nowNs)) {
+            return;
         }
         for (int i = 0; i < deliveries.size(); i++) {
             deliveries.get(i).deliver(encoding, packet, vp8, keyFrame, nowNs);
@@ -330,11 +330,16 @@ final class Track implements Forwarding.Publication {
         return deliveries.size();
     }
 
+    Delivery delivery(int index) {
+        return deliveries.get(index);
+    }
+
     @Override
     public void muted(boolean value) {
         if (muted == value) {
             return;
         }
+        member.bench().fanOut();
         muted = value;
         if (level != null) {
             level.silence();

@@ -28,9 +28,20 @@ public final class Workbench {
     final RtcpView reports = new RtcpView();
     final TwccFeedbackView feedback = new TwccFeedbackView();
     final RtcpWriter writer = new RtcpWriter();
+    final FanOut fanOut = new FanOut();
 
     /** @param random makes SSRCs and first numbers (RFC 3550 section 5.1) */
     public Workbench(RandomGenerator random) {
         this.random = random;
+    }
+
+    /** Forwards what the rooms have received so far; to be called before a pass of the loop ends. */
+    public void fanOut() {
+        fanOut.run();
+    }
+
+    /** @return whether more packets of the frame that was received last may be about to come */
+    public boolean isFrameOpen() {
+        return fanOut.isFrameOpen();
     }
 }

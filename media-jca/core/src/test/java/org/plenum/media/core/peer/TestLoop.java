@@ -40,6 +40,7 @@ public final class TestLoop {
     public long packetsSent;
     public long nowNs = 1_000_000 * MS;
     public byte[] presented = CERTIFICATE;
+    public Runnable afterPackets = () -> {}; // what a pass of the loop ends with
     private int lastPort = 1000;
 
     public TestLoop() {
@@ -197,12 +198,14 @@ public final class TestLoop {
 
         private void receive(int length) {
             peers.receive(route, buffer, length, nowNs);
+            afterPackets.run();
             buffer.clear();
         }
 
         /** For counting: the datagram is already in place. */
         public void receivesInPlace(ByteBuffer datagram, int length) {
             peers.receive(route, datagram, length, nowNs);
+            afterPackets.run();
         }
     }
 }

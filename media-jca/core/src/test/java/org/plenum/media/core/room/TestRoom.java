@@ -32,9 +32,14 @@ final class TestRoom implements Forwarding.Listener {
     final TestLoop loop = new TestLoop();
     final List<Map<Forwarding.Publication, Float>> speakers = new ArrayList<>();
     final List<ForwardingRoom> closed = new ArrayList<>();
-    final ForwardingRoom room = new ForwardingRoom(new Workbench(new Random(1)), this, closed::add);
+    final Workbench bench = new Workbench(new Random(1));
+    final ForwardingRoom room = new ForwardingRoom(bench, this, closed::add);
     final TestLoop.Client alice = loop.client().connect();
     final TestLoop.Client bob = loop.client().connect();
+
+    TestRoom() {
+        loop.afterPackets = bench::fanOut;
+    }
 
     @Override
     public void onSpeakers(Map<Forwarding.Publication, Float> changes) {
