@@ -25,6 +25,7 @@ final class Track implements Forwarding.Publication {
 
     private static final int MOST_LAYERS = Forwarding.Layer.values().length;
     private static final long CARE_NS = 20_000_000L;
+    private static final long PATIENCE_NS = 60_000_000L; // nobody is woken up for care while packets do it anyway
     private static final long SILENT_NS = 1_000_000_000L;
 
     private final ForwardingRoom room;
@@ -275,7 +276,7 @@ final class Track implements Forwarding.Publication {
     // ---- what is due
 
     long deadlineNs() {
-        long soonest = spec.video() && !deliveries.isEmpty() ? careNs : Long.MAX_VALUE;
+        long soonest = spec.video() && !deliveries.isEmpty() ? careNs + PATIENCE_NS : Long.MAX_VALUE;
         if (spec.nack()) {
             for (Encoding encoding : encodings) {
                 if (encoding != null) {
