@@ -99,6 +99,13 @@ export const stories = {
     await talker.call('unpublish', shared);
     const later = await talker.call('publishPicture', { name: 'later', source: 'screen', width: 640, height: 360 });
     await until('a later VP8 track arrives there', async () => (await stats(poor, later))?.stats?.frames > 10);
+    await talker.call('unpublish', later);
+    const both = await talker.call('publishPicture', { name: 'both', source: 'screen', width: 640, height: 360, codec: 'h264', ready: 'vp8' });
+    await until('who can gets H264', async () => (await stats(one, both))?.stats?.frames > 10);
+    await until('who cannot gets VP8', async () => (await stats(poor, both))?.stats?.frames > 10);
+    must(/h264/i.test((await stats(one, both)).stats.codec), 'still received as H264');
+    must(/vp8/i.test((await stats(poor, both)).stats.codec), 'received as VP8');
+    tells('both');
   },
 
   /** A screen that is shared, not shared and shared again, by the same connection. */

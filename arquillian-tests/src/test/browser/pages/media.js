@@ -161,9 +161,9 @@
       return { sid: room.localParticipant.sid, identity: room.localParticipant.identity };
     },
 
-    async publishPicture({ width = 1280, height = 720, hue = 0, busy = false, name = 'picture', source = 'camera', simulcast = true, codec = undefined, bitrate = undefined } = {}) {
+    async publishPicture({ width = 1280, height = 720, hue = 0, busy = false, name = 'picture', source = 'camera', simulcast = true, codec = undefined, ready = undefined, bitrate = undefined } = {}) {
       const track = new LocalVideoTrack(canvasTrack(width, height, hue, busy), undefined, true);
-      const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'camera' ? 'Camera' : 'ScreenShare'], simulcast, name, ...(bitrate && { videoEncoding: { maxBitrate: bitrate, maxFramerate: 15 } }), ...(codec && { videoCodec: codec, backupCodec: false }) });
+      const publication = await room.localParticipant.publishTrack(track, { source: Track.Source[source === 'camera' ? 'Camera' : 'ScreenShare'], simulcast, name, ...(bitrate && { videoEncoding: { maxBitrate: bitrate, maxFramerate: 15 } }), ...(codec && { videoCodec: codec, backupCodec: ready ? { codec: ready } : false }) });
       return publication.trackSid;
     },
 

@@ -48,7 +48,8 @@ class LayersIT {
         return statements(
                 List.of(
                         "MEDIA-16 a second codec is announced and received, the first goes on",
-                        "MEDIA-17 a browser without it is told and keeps the rest"),
+                        "MEDIA-17 a browser without it is told and keeps the rest",
+                        "both codecs of one video: H264 for who has it, VP8 for who has not"),
                 "codecs",
                 CHROMIUM,
                 FIREFOX);

@@ -22,7 +22,12 @@ final class Demand {
 
     private final Map<Object, Integer> wanted = new HashMap<>(); // by subscriber
     private final Deadline lessDue = new Deadline();
-    private int told = EVERYTHING; // what senders do unless they are told otherwise
+    private int told; // at first what senders do unless they are told otherwise
+
+    /** @param first whether it is of a codec that is sent from the beginning, and not of one that is only held ready */
+    Demand(boolean first) {
+        told = first ? EVERYTHING : NOTHING;
+    }
 
     void want(Object subscriber, Layer highest) {
         wanted.put(subscriber, highest.ordinal());
@@ -61,20 +66,28 @@ final class Demand {
         return lessDue;
     }
 
-    /** What the sender was or is told last. */
-    SubscribedQualityUpdate update(String trackSid, String codec) {
-        List<SubscribedQuality> qualities = Stream.of(VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH)
+    /** What the sender of this video was or is told last. */
+    static SubscribedQualityUpdate update(Track track) {
+        List<SubscribedQuality> qualities = track.demand().qualities();
+        SubscribedQualityUpdate.Builder update = SubscribedQualityUpdate.newBuilder()
+                .setTrackSid(track.sid())
+                .addSubscribedCodecs(
+                        SubscribedCodec.newBuilder().setCodec(track.codec()).addAllQualities(qualities));
+        track.secondCodec()
+                .ifPresent(second -> update.addSubscribedCodecs(SubscribedCodec.newBuilder()
+                        .setCodec(second)
+                        .addAllQualities(track.secondDemand().qualities())));
+        olderFields(update, qualities);
+        return update.build();
+    }
+
+    private List<SubscribedQuality> qualities() {
+        return Stream.of(VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH)
                 .map(q -> SubscribedQuality.newBuilder()
                         .setQuality(q)
                         .setEnabled(q.getNumber() <= told)
                         .build())
                 .toList();
-        SubscribedQualityUpdate.Builder update = SubscribedQualityUpdate.newBuilder()
-                .setTrackSid(trackSid)
-                .addSubscribedCodecs(
-                        SubscribedCodec.newBuilder().setCodec(codec).addAllQualities(qualities));
-        olderFields(update, qualities);
-        return update.build();
     }
 
     @SuppressWarnings("deprecation") // clients that know one codec only read this one

@@ -267,15 +267,16 @@ final class Participant implements Connection.Listener {
         if (!track.isVideo()) {
             return;
         }
-        if (track.demand().poll(nowNs)) {
+        boolean changed = track.demand().poll(nowNs);
+        if (track.secondDemand().poll(nowNs) || changed) {
             tellDemand(track);
         }
         track.demand().deadline().tell(room.deadline());
+        track.secondDemand().deadline().tell(room.deadline());
     }
 
     private void tellDemand(Track track) {
-        outlet.send(SignalResponse.newBuilder()
-                .setSubscribedQualityUpdate(track.demand().update(track.sid(), track.codec())));
+        outlet.send(SignalResponse.newBuilder().setSubscribedQualityUpdate(Demand.update(track)));
     }
 
     /** Somebody receives one of our tracks. */

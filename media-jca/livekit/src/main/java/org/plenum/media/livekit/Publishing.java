@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitRtc.AddTrackRequest;
 import livekit.LivekitRtc.RequestResponse.Reason;
@@ -85,23 +87,51 @@ final class Publishing {
 
     /** Announces a track, or says why not. */
     void add(AddTrackRequest request) {
-        Optional<Reason> refusal = refusal(request);
+        Optional<Track> first = track(request.getSid()).filter(track -> track.takesSecond(request));
+        Optional<Reason> refusal = first.isPresent() ? tooLarge(request) : refusal(request);
         if (refusal.isPresent()) {
             around.count(Count.TRACKS_REFUSED);
             remember(request.getCid());
             owner.respond(refusal.get(), r -> r.setAddTrack(request));
             return;
         }
-        TrackSource source = source(request);
-        Track track = new Track(
-                around.sids().track(source), source, request, around.config().videoCodecs());
-        tracks.put(track.sid(), track);
+        Track track = first.map(of -> second(of, request)).orElseGet(() -> announced(request));
         refusedCids.removeAll(track.cids());
         owner.announced(request.getCid(), track);
         List.copyOf(unmatched.values()).stream()
                 .filter(section -> isFor(track, section.kind()) && track.isCalled(cid(section.msid())))
                 .findFirst()
                 .ifPresent(section -> publish(track, section));
+    }
+
+    private Track announced(AddTrackRequest request) {
+        TrackSource source = source(request);
+        Track track = new Track(
+                around.sids().track(source), source, request, around.config().videoCodecs());
+        tracks.put(track.sid(), track);
+        return track;
+    }
+
+    /** The same video in another codec, which is a section of its own. */
+    private static Track second(Track first, AddTrackRequest request) {
+        Track track = new Track(
+                first.sid(),
+                first.source(),
+                request,
+                first.secondCodec().stream()
+                        .map(c -> c.toUpperCase(Locale.ROOT))
+                        .toList());
+        first.second(track);
+        return track;
+    }
+
+    /** All that may be bound to a section. */
+    private Stream<Track> all() {
+        return tracks.values().stream().flatMap(track -> Stream.concat(Stream.of(track), track.second().stream()));
+    }
+
+    private boolean isSecond(Track track) {
+        return tracks.get(track.sid()) != track;
     }
 
     /** The connection of somebody in this server, instead of one that is negotiated. */
@@ -149,15 +179,19 @@ final class Publishing {
             return Optional.of(Reason.UNSUPPORTED_TYPE); // also a camera called microphone, to get past its right
         }
         if (!request.getSid().isEmpty()) {
-            return Optional.of(Reason.UNSUPPORTED_TYPE); // a second codec of one track
+            return Optional.of(Reason.UNSUPPORTED_TYPE); // a codec that was not held ready
         }
         if (!owner.grants().sources().contains(source(request))) {
             return Optional.of(Reason.NOT_ALLOWED);
         }
         long pending = tracks.values().stream().filter(t -> !t.isPublished()).count();
-        boolean fits = pending < around.config().limits().pendingTracks()
-                && tracks.size() < around.config().limits().tracksPerParticipant()
-                && request.getCid().length() <= Entrance.LONGEST_NAME
+        boolean full = pending >= around.config().limits().pendingTracks()
+                || tracks.size() >= around.config().limits().tracksPerParticipant();
+        return full ? Optional.of(Reason.LIMIT_EXCEEDED) : tooLarge(request);
+    }
+
+    private static Optional<Reason> tooLarge(AddTrackRequest request) {
+        boolean fits = request.getCid().length() <= Entrance.LONGEST_NAME
                 && request.getName().length() <= Entrance.LONGEST_NAME
                 && request.getStream().length() <= Entrance.LONGEST_NAME
                 && request.getLayersCount() <= MOST_LAYERS
@@ -254,8 +288,7 @@ final class Publishing {
         }
         for (MediaSection section : open) {
             if (!refusedCids.contains(cid(section.msid()))) {
-                tracks.values().stream()
-                        .filter(t -> isWaiting(t) && isFor(t, section.kind()))
+                all().filter(t -> isWaiting(t) && isFor(t, section.kind()))
                         .findFirst()
                         .ifPresent(t -> byMid.put(section.mid(), t));
             }
@@ -263,8 +296,7 @@ final class Publishing {
     }
 
     private Optional<Track> pending(MediaSection section, String cid) {
-        return tracks.values().stream()
-                .filter(t -> isWaiting(t) && isFor(t, section.kind()) && t.isCalled(cid))
+        return all().filter(t -> isWaiting(t) && isFor(t, section.kind()) && t.isCalled(cid))
                 .findFirst();
     }
 
@@ -308,7 +340,11 @@ final class Publishing {
         track.published(
                 section.mid(), format.get(), owner.room().forwarding().publish(connection, spec(section, track)));
         around.count(Count.TRACKS_PUBLISHED);
-        owner.room().published(track, owner);
+        if (isSecond(track)) {
+            owner.room().secondChanged(tracks.get(track.sid()), owner);
+        } else {
+            owner.room().published(track, owner);
+        }
     }
 
     private static PublicationSpec spec(PublishedTrack section, Track track) {
@@ -342,11 +378,26 @@ final class Publishing {
     }
 
     private void end(Track track) {
-        tracks.remove(track.sid());
         byMid.values().remove(track);
+        if (isSecond(track)) {
+            endSecond(track);
+            return;
+        }
+        track.second().ifPresent(byMid.values()::remove);
+        tracks.remove(track.sid());
         if (track.isPublished()) {
             owner.room().unpublished(track, owner);
             track.close();
+        }
+    }
+
+    /** The first codec may have ended before, in the same offer. */
+    private void endSecond(Track second) {
+        second.close();
+        Track first = tracks.get(second.sid());
+        if (first != null) {
+            first.second(null);
+            owner.room().secondChanged(first, owner);
         }
     }
 

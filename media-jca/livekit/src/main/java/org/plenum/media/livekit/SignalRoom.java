@@ -259,6 +259,15 @@ final class SignalRoom {
         }
     }
 
+    /** A video is there in its second codec, or is not any more. */
+    void secondChanged(Track track, Participant publisher) {
+        publisher.touch();
+        updates.tellOthers(publisher);
+        for (Participant other : participants()) {
+            other.subscribing().ifPresent(s -> s.secondChanged(track, publisher, nowNs));
+        }
+    }
+
     /** Of everybody who publishes. */
     void offerEverything(Participant subscriber) {
         participants().forEach(p -> p.publishing().published().forEach(t -> offerTo(subscriber, t, p)));

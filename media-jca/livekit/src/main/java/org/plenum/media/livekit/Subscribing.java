@@ -43,6 +43,7 @@ final class Subscribing {
     private static final long DEBOUNCE_NS = 150 * MILLISECOND;
     private static final int MOST_IMPORTANT = 1000;
     private static final long PATIENCE_NS = 15 * SECOND;
+    private static final long SECOND_CODEC_NS = 10 * SECOND; // the time a client takes for a track
 
     private final Participant owner;
     private final Surroundings around;
@@ -50,6 +51,8 @@ final class Subscribing {
     private final long sessionId;
     private final Layer firstLayer;
     private final Map<String, Subscribed> subscribed = new LinkedHashMap<>(); // by track sid
+    private final Map<String, Awaited> awaited = new LinkedHashMap<>(); // by track sid
+    private final Deadline awaitedDue = new Deadline();
     private final List<Slot> slots = new ArrayList<>(); // the media sections, in their order
     private final Deadline offerDue = new Deadline();
     private final Deadline answerDue = new Deadline();
@@ -68,13 +71,15 @@ final class Subscribing {
     /** A track this participant receives, from the moment it was asked for. */
     private static final class Subscribed {
         final Track track;
+        final Track sent; // the track itself, or the same video in its second codec
         final Participant publisher;
         final Subscription media;
         private Layer wanted = Layer.HIGH;
         private boolean paused;
 
-        Subscribed(Track track, Participant publisher, Subscription media) {
+        Subscribed(Track track, Track sent, Participant publisher, Subscription media) {
             this.track = track;
+            this.sent = sent;
             this.publisher = publisher;
             this.media = media;
         }
@@ -94,20 +99,27 @@ final class Subscribing {
         void demand() {
             if (track.isVideo()) {
                 if (paused) {
-                    track.demand().wantNothing(this);
+                    demanded().wantNothing(this);
                 } else {
-                    track.demand().want(this, wanted);
+                    demanded().want(this, wanted);
                 }
                 publisher.room().wakeSoon();
             }
         }
 
+        private Demand demanded() {
+            return sent == track ? track.demand() : track.secondDemand();
+        }
+
         void close() {
             media.close();
-            track.demand().forget(this);
+            demanded().forget(this);
             publisher.room().wakeSoon();
         }
     }
+
+    /** A video that this client cannot decode and whose sender was asked for the other codec. */
+    private record Awaited(Track track, Participant publisher, long untilNs) {}
 
     /** A section of the description; keeps its place for the life of the connection, its mid and kind until it is refused. */
     private static final class Slot {
@@ -141,20 +153,24 @@ final class Subscribing {
     }
 
     boolean has(Track track) {
-        return subscribed.containsKey(track.sid());
+        return subscribed.containsKey(track.sid()) || awaited.containsKey(track.sid());
     }
 
     /** Starts to receive a published track; the description follows soon. */
     void subscribe(Track track, Participant publisher, long nowNs) {
-        if (has(track)) {
-            return;
+        if (!has(track)) {
+            subscribe(track, track, publisher, nowNs);
         }
+    }
+
+    /** @param sent what of it, its first or its second codec */
+    private void subscribe(Track track, Track sent, Participant publisher, long nowNs) {
         if (subscribed.size() >= around.config().limits().subscriptions()) {
             around.count(Count.SUBSCRIPTIONS_REFUSED);
             return;
         }
-        Subscription media = owner.room().forwarding().subscribe(connection, track.publication());
-        Subscribed made = new Subscribed(track, publisher, media);
+        Subscription media = owner.room().forwarding().subscribe(connection, sent.publication());
+        Subscribed made = new Subscribed(track, sent, publisher, media);
         if (track.isVideo()) {
             made.want(firstLayer);
             made.demand();
@@ -162,8 +178,8 @@ final class Subscribing {
             media.whenStarved(starved -> tellStarved(publisher, track, starved));
         }
         subscribed.put(track.sid(), made);
-        Slot slot = slotFor(track.format());
-        slot.format = track.format();
+        Slot slot = slotFor(sent.format());
+        slot.format = sent.format();
         slot.now = made;
         offerSoon(nowNs);
     }
@@ -192,9 +208,13 @@ final class Subscribing {
 
     /** @return false when it was not received */
     boolean unsubscribe(String trackSid, long nowNs) {
+        Awaited given = awaited.remove(trackSid);
+        if (given != null) {
+            given.track.secondDemand().forget(given);
+        }
         Subscribed ended = subscribed.remove(trackSid);
         if (ended == null) {
-            return false;
+            return given != null;
         }
         ended.close();
         slots.stream().filter(s -> s.now == ended).forEach(s -> s.now = null);
@@ -205,6 +225,7 @@ final class Subscribing {
     /** The right to receive was taken away; the connection stays. */
     void unsubscribeAll(long nowNs) {
         List.copyOf(subscribed.keySet()).forEach(sid -> unsubscribe(sid, nowNs));
+        List.copyOf(awaited.keySet()).forEach(sid -> unsubscribe(sid, nowNs));
     }
 
     /** How large the client shows a video, and whether it shows it at all (contract livekit.md section 9). */
@@ -285,6 +306,7 @@ final class Subscribing {
             offer(nowNs);
         }
         answerDue.tell(owner.room().deadline());
+        giveUp(nowNs);
         if (outstanding == null) {
             offerDue.tell(owner.room().deadline());
         }
@@ -374,22 +396,67 @@ final class Subscribing {
         }
     }
 
-    /** The client cannot decode this one (contract livekit.md section 9). */
+    /** The client cannot decode this one: perhaps the other codec that its sender has (contract livekit.md sections 8.5 and 9). */
     private void unsupported(Subscribed target, long nowNs) {
-        around.count(Count.SUBSCRIPTIONS_UNSUPPORTED);
+        Track track = target.track;
         slots.stream().filter(s -> s.now == target).forEach(s -> s.refused = true);
-        unsubscribe(target.track.sid(), nowNs);
+        unsubscribe(track.sid(), nowNs);
+        if (target.sent != track || track.secondCodec().isEmpty()) {
+            tellUnsupported(track.sid());
+            return;
+        }
+        Awaited asked = new Awaited(track, target.publisher, nowNs + SECOND_CODEC_NS);
+        awaited.put(track.sid(), asked);
+        track.secondDemand().want(asked, Layer.HIGH);
+        awaitedDue.by(asked.untilNs);
+        target.publisher.room().wakeSoon();
+        secondChanged(track, target.publisher, nowNs); // somebody else may have asked for it before
+    }
+
+    private void tellUnsupported(String trackSid) {
+        around.count(Count.SUBSCRIPTIONS_UNSUPPORTED);
         owner.outlet()
                 .send(SignalResponse.newBuilder()
                         .setSubscriptionResponse(SubscriptionResponse.newBuilder()
-                                .setTrackSid(target.track.sid())
+                                .setTrackSid(trackSid)
                                 .setErr(SubscriptionError.SE_CODEC_UNSUPPORTED)));
+    }
+
+    /** A video has come in its second codec, or has ended in it. */
+    void secondChanged(Track track, Participant publisher, long nowNs) {
+        Subscribed now = subscribed.get(track.sid());
+        Optional<Track> second = track.second().filter(Track::isPublished);
+        if (now != null && now.sent != track && second.isEmpty()) {
+            unsubscribe(track.sid(), nowNs);
+            tellUnsupported(track.sid());
+        } else if (second.isPresent() && awaited.containsKey(track.sid())) {
+            Awaited asked = awaited.remove(track.sid());
+            subscribe(track, second.get(), publisher, nowNs);
+            track.secondDemand().forget(asked);
+        }
+    }
+
+    /** Not every sender does what it is asked for. */
+    private void giveUp(long nowNs) {
+        if (awaitedDue.take(nowNs)) {
+            for (Awaited asked : List.copyOf(awaited.values())) {
+                if (asked.untilNs - nowNs <= 0) {
+                    unsubscribe(asked.track.sid(), nowNs);
+                    tellUnsupported(asked.track.sid());
+                } else {
+                    awaitedDue.by(asked.untilNs);
+                }
+            }
+        }
+        awaitedDue.tell(owner.room().deadline());
     }
 
     /** Ends everything at once, without another offer. */
     void close() {
         subscribed.values().forEach(Subscribed::close);
         subscribed.clear();
+        awaited.values().forEach(asked -> asked.track.secondDemand().forget(asked));
+        awaited.clear();
         slots.clear();
         connection.close();
     }

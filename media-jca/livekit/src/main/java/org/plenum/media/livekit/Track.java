@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import livekit.LivekitModels.AudioTrackFeature;
@@ -14,6 +15,7 @@ import livekit.LivekitModels.TrackInfo;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitModels.VideoLayer;
 import livekit.LivekitRtc.AddTrackRequest;
+import livekit.LivekitRtc.SimulcastCodec;
 import org.plenum.media.api.TrackSource;
 import org.plenum.media.core.room.Forwarding;
 import org.plenum.media.core.room.Forwarding.Layer;
@@ -31,7 +33,10 @@ final class Track {
     private final boolean stereo;
     private final boolean red;
     private final Set<String> cids = new HashSet<>();
-    private final Demand demand = new Demand();
+    private final Demand demand = new Demand(true);
+    private final Demand secondDemand = new Demand(false);
+    private final Optional<String> secondCodec;
+    private Track second; // null until its sender has announced it
     private boolean muted;
     private boolean received;
     private boolean askedToMute;
@@ -54,6 +59,7 @@ final class Track {
                 && !request.getDisableRed()
                 && request.getEncryption() == Encryption.Type.NONE; // what is encrypted must arrive as it was sent
         this.wishes = wishes(request, videoCodecs);
+        this.secondCodec = secondCodec(request, videoCodecs);
         this.mimeType = request.getType() == TrackType.VIDEO ? "video/" + wishes.get(0) : "audio/opus";
         this.announced = announced(request);
         cids.add(request.getCid());
@@ -63,16 +69,63 @@ final class Track {
 
     /** What the client names first comes first; what is not permitted does not come at all. */
     private static List<String> wishes(AddTrackRequest request, List<String> permitted) {
-        Stream<String> named = request.getSimulcastCodecsList().stream()
-                .limit(1)
-                .map(c -> c.getCodec().replaceFirst(".*/", "").toUpperCase(Locale.ROOT));
+        Stream<String> named =
+                request.getSimulcastCodecsList().stream().limit(1).map(Track::name);
         return Stream.concat(named.filter(permitted::contains), permitted.stream())
                 .distinct()
                 .toList();
     }
 
+    /** What the client can send beside the first, when somebody cannot decode that; not what is encrypted end to end, which its keys do not permit. */
+    private Optional<String> secondCodec(AddTrackRequest request, List<String> permitted) {
+        return request.getSimulcastCodecsList().stream()
+                .skip(1)
+                .limit(request.getEncryption() == Encryption.Type.NONE ? 1 : 0)
+                .map(Track::name)
+                .filter(name -> permitted.contains(name) && !name.equals(wishes.get(0)))
+                .findFirst();
+    }
+
+    private static String name(SimulcastCodec codec) {
+        return codec.getCodec().replaceFirst(".*/", "").toUpperCase(Locale.ROOT);
+    }
+
     List<String> wishes() {
         return wishes;
+    }
+
+    /** The codec held ready for those who cannot decode the first (contract livekit.md section 8.5), in small letters, without its kind. */
+    Optional<String> secondCodec() {
+        return secondCodec.map(name -> name.toLowerCase(Locale.ROOT));
+    }
+
+    /** What those want who cannot decode the first codec. */
+    Demand secondDemand() {
+        return secondDemand;
+    }
+
+    /** The same video in its second codec; empty until its sender has announced it. */
+    Optional<Track> second() {
+        return Optional.ofNullable(second);
+    }
+
+    /** @param announced or null when it is sent no more */
+    void second(Track announced) {
+        second = announced;
+        if (announced != null) {
+            announced.mute(muted);
+        }
+    }
+
+    /** @return whether this request may announce the second codec now */
+    boolean takesSecond(AddTrackRequest request) {
+        return publication != null
+                && second == null
+                && request.getTypeValue() == announced.getTypeValue()
+                && request.getSimulcastCodecsList().stream()
+                        .limit(1)
+                        .map(Track::name)
+                        .anyMatch(name -> secondCodec.filter(name::equals).isPresent());
     }
 
     private TrackInfo announced(AddTrackRequest request) {
@@ -177,6 +230,7 @@ final class Track {
     boolean mute(boolean now) {
         boolean changed = muted != now;
         muted = now;
+        second().ifPresent(track -> track.mute(now));
         if (publication != null) {
             publication.muted(now);
         }
@@ -232,6 +286,7 @@ final class Track {
     }
 
     void close() {
+        second().ifPresent(Track::close);
         if (publication != null) {
             publication.close();
             publication = null;
@@ -258,6 +313,7 @@ final class Track {
         if (info.getCodecsCount() > 0) {
             info.getCodecsBuilder(0).setMid(mid).setMimeType(mimeType);
         }
+        second().ifPresent(track -> info.addAllCodecs(track.info().getCodecsList()));
         return info.build();
     }
 

@@ -11,9 +11,12 @@ import livekit.LivekitModels.Encryption;
 import livekit.LivekitModels.SubscriptionError;
 import livekit.LivekitModels.TrackSource;
 import livekit.LivekitRtc.AddTrackRequest;
+import livekit.LivekitRtc.RequestResponse.Reason;
 import livekit.LivekitRtc.SignalResponse;
 import livekit.LivekitRtc.SignalResponse.MessageCase;
 import livekit.LivekitRtc.SimulcastCodec;
+import livekit.LivekitRtc.SubscribedCodec;
+import livekit.LivekitRtc.SubscribedQuality;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,117 @@ class CodecsTest {
         assertEquals(List.of(sound, camera), bob.offeredTracks());
         assertEquals(2, bob.receives().size());
         assertEquals(0, bob.closeCode);
+    }
+
+    private final Meeting ready = new Meeting();
+    private final TestClient sender = ready.joins("alice");
+    private final TestClient receiver = ready.joins("bob");
+
+    /** H.264 is sent, VP8 held ready; who receives takes no H.264. @return sid */
+    private String holdsReady() {
+        receiver.refuses("H264");
+        AddTrackRequest.Builder request = TestClient.request(TrackSource.CAMERA, "first");
+        sender.announces(request.addSimulcastCodecs(codec("h264", "first")).addSimulcastCodecs(codec("vp8", "")));
+        sender.offer().sends(true, "first");
+        sender.offers();
+        ready.after(500);
+        return receiver.tracksOf("alice").get(0).getSid();
+    }
+
+    private static SimulcastCodec codec(String name, String cid) {
+        return SimulcastCodec.newBuilder().setCodec(name).setCid(cid).build();
+    }
+
+    private void sendsSecond(String sid, String name) {
+        sender.announces(
+                TestClient.request(TrackSource.CAMERA, "second").setSid(sid).addSimulcastCodecs(codec(name, "second")));
+        sender.offer().sends(true, "second");
+        sender.offers();
+        ready.after(500);
+    }
+
+    /** Names of the codecs that the sender was told to send. */
+    private List<String> demanded() {
+        return sender
+                .last(MessageCase.SUBSCRIBED_QUALITY_UPDATE, SignalResponse::getSubscribedQualityUpdate)
+                .getSubscribedCodecsList()
+                .stream()
+                .filter(codec -> codec.getQualitiesList().stream().anyMatch(SubscribedQuality::getEnabled))
+                .map(SubscribedCodec::getCodec)
+                .toList();
+    }
+
+    private List<SubscriptionError> errors() {
+        return receiver.all(
+                MessageCase.SUBSCRIPTION_RESPONSE,
+                r -> r.getSubscriptionResponse().getErr());
+    }
+
+    @Test
+    @DisplayName("who cannot decode the first codec gets the one that is held ready, under the same sid")
+    void secondCodec() {
+        String sid = holdsReady();
+        assertTrue(demanded().contains("vp8"));
+        assertEquals(List.of(), receiver.offeredTracks());
+        sendsSecond(sid, "vp8");
+        assertEquals(List.of(sid), receiver.offeredTracks());
+        assertTrue(receiver.lastOffer().getSdp().contains("VP8/90000"));
+        assertEquals(1, receiver.receives().size());
+        assertEquals(List.of(), errors());
+        assertEquals(1, receiver.tracksOf("alice").size());
+        assertEquals(2, receiver.tracksOf("alice").get(0).getCodecsCount());
+        ready.after(6000);
+        assertEquals(List.of("vp8"), demanded(), "nobody takes the first one any more");
+
+        sender.mutes(sid, true);
+        assertTrue(receiver.receives().get(0).publication.muted);
+        TestClient late = ready.joins("carol");
+        late.refuses("H264");
+        ready.after(500);
+        assertEquals(1, late.receives().size(), "it is there already");
+    }
+
+    @Test
+    @DisplayName("a sender that does not send the second codec costs ten seconds, then the receiver is told")
+    void secondCodecNeverComes() {
+        String sid = holdsReady();
+        ready.after(9000);
+        assertEquals(List.of(), errors());
+        ready.after(2000);
+        assertEquals(List.of(SubscriptionError.SE_CODEC_UNSUPPORTED), errors());
+        sendsSecond(sid, "vp8");
+        assertEquals(0, receiver.receives().size(), "nobody waits for it any more");
+    }
+
+    @Test
+    @DisplayName("a codec that was not held ready is refused, and so is a third one")
+    void onlyTheSecondOne() {
+        String sid = holdsReady();
+        sendsSecond(sid, "h264");
+        assertEquals(
+                Reason.UNSUPPORTED_TYPE,
+                sender.last(MessageCase.REQUEST_RESPONSE, SignalResponse::getRequestResponse)
+                        .getReason());
+        sendsSecond(sid, "vp8");
+        sender.forget();
+        sendsSecond(sid, "vp8");
+        assertEquals(
+                Reason.UNSUPPORTED_TYPE,
+                sender.last(MessageCase.REQUEST_RESPONSE, SignalResponse::getRequestResponse)
+                        .getReason());
+    }
+
+    @Test
+    @DisplayName("when the sender stops, both codecs are gone")
+    void bothEnd() {
+        sendsSecond(holdsReady(), "vp8");
+        sender.offer().stops("second");
+        sender.offer().stops("first");
+        sender.offers();
+        ready.after(500);
+        assertEquals(0, receiver.receives().size());
+        assertEquals(List.of(), receiver.tracksOf("alice"));
+        assertEquals(0, ready.media().open().size());
     }
 
     @Test
