@@ -180,7 +180,16 @@ public final class StreamRewriter {
      *     {@link #again}
      */
     public boolean recall(int outgoing, long roundTripNs, long nowNs) {
-        int low = sent.take(outgoing, roundTripNs, nowNs);
+        return remember(outgoing, sent.take(outgoing, roundTripNs, nowNs));
+    }
+
+    /** As {@link #recall}, of a packet that {@link #accept} has numbered and that has not left yet. */
+    public boolean resume(int outgoing) {
+        return remember(outgoing, sent.epoch(outgoing));
+    }
+
+    /** @param low the last bits of its epoch, or -1 */
+    private boolean remember(int outgoing, int low) {
         int then = epoch - (epoch - low & 0xFFFF);
         if (low < 0 || then < firstWanted || epoch - then >= EPOCHS) {
             return false;

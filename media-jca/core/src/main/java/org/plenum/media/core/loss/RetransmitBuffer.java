@@ -109,6 +109,11 @@ public final class RetransmitBuffer {
         return sixteen(packets[at], EPOCH);
     }
 
+    /** @return what {@link #onSent} was told with a packet, or -1 when it is unknown */
+    public int epoch(int outgoing) {
+        return knows(outgoing) ? sixteen(packets[at(outgoing)], EPOCH) : NONE;
+    }
+
     /** @return whether {@link #take} has allowed it before, or does not know it */
     public boolean wasTaken(int outgoing) {
         return !knows(outgoing) || (packets[at(outgoing)] & TAKEN) != 0;

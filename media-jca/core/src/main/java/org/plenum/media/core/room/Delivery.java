@@ -3,7 +3,6 @@ package org.plenum.media.core.room;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.plenum.media.core.congestion.Allocator;
 import org.plenum.media.core.layers.Ladder;
@@ -32,7 +31,6 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private static final int REMEMBERED_VIDEO = 512; // packets that can be asked for again; about two seconds
     private static final int REMEMBERED_AUDIO = 1;
     private static final int NAMED_PACKETS = 200; // carry the mid, unless the receiver reports earlier
-    private static final int MOST_PASSED = 4;
     private static final int MUCH_LOST = 5; // of 256: one in fifty
     private static final int PADDING_LOOK_BACK = 32;
     private static final int MOST_PADDING = 255;
@@ -77,9 +75,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private int midId;
     private int sendTimeId;
     private int transportId;
-    private final int[] passedFrom = new int[MOST_PASSED];
-    private final int[] passedTo = new int[MOST_PASSED];
-    private int passed;
+    private final PassedExtensions passed = new PassedExtensions();
 
     private long packets;
     private long bytes; // of payload, as sender reports count them
@@ -137,6 +133,20 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             receiver.drop(Drop.NOT_SENT);
             return;
         }
+        if (!track.spec().video() || !receiver.line().holds(this, rewriter.sequenceNumber(), nowNs)) {
+            transmit(encoding, packet, nowNs);
+        }
+    }
+
+    /** A packet that had to wait leaves now, unless nobody needs it any more. */
+    void release(int sequenceNumber, long nowNs) {
+        RtpView kept = isReady() && rewriter.resume(sequenceNumber) ? kept() : null;
+        if (kept != null) {
+            transmit(track.bySource(rewriter.source()), kept, nowNs);
+        }
+    }
+
+    private void transmit(Encoding encoding, RtpView packet, long nowNs) {
         ByteBuffer slot = receiver.slot();
         boolean redundant = redPayloadType >= 0;
         int type = redundant ? redPayloadType : payloadType;
@@ -146,6 +156,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             packets++;
             bytes += length - payload;
             bytesSent += length;
+            receiver.line().spend(length, nowNs);
             if (redundant) {
                 receiver.line().onRedundant(length - payload - packet.payloadLength(), nowNs);
             }
@@ -173,12 +184,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         if (transportId != 0) {
             header.transportSequenceNumber(transportId, receiver.takeTransportSequence());
         }
-        for (int i = 0; i < passed; i++) {
-            int at = packet.extension(passedFrom[i]);
-            if (at != RtpView.ABSENT && packet.extensionLength() >= 1 && packet.extensionLength() <= 16) {
-                header.extension(passedTo[i], packet.buffer(), at, packet.extensionLength());
-            }
-        }
+        passed.write(packet, header);
         return header.endHeader();
     }
 
@@ -257,18 +263,11 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         if (!isReady() || rtxPayloadType < 0 || !rewriter.recall(missing, notWithinNs, nowNs)) {
             return 0;
         }
-        Encoding encoding = track.bySource(rewriter.source());
-        int length = encoding == null ? 0 : encoding.history.find(rewriter.originalSequenceNumber());
-        if (length == 0) {
+        RtpView kept = kept();
+        if (kept == null
+                || why != Why.FILLING && !receiver.line().mayRepair(kept.length(), why == Why.CAUTION, nowNs)) {
             return 0;
         }
-        if (why != Why.FILLING && !receiver.line().mayRepair(length, why == Why.CAUTION, nowNs)) {
-            return 0;
-        }
-        int offset = encoding.history.offset(rewriter.originalSequenceNumber());
-        RtpView kept = receiver.bench().kept;
-        kept.wrap(encoding.history.buffer(), offset, length); // it was a packet when it was kept
-        rewriter.again(kept, track.payload().descriptor(kept, receiver.bench().keptVp8));
         ByteBuffer slot = receiver.slot();
         int at = writeHeader(slot, kept, rtxPayloadType, rtxSequence++ & 0xFFFF, rtxSsrc, nowNs);
         slot.putShort(at, (short) rewriter.sequenceNumber());
@@ -283,6 +282,20 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
             rewriter.sentAgain(missing);
         }
         return end;
+    }
+
+    /** @return the packet that the rewriter has found, numbered for this receiver, or null when its history does not keep it any more */
+    private RtpView kept() {
+        Encoding encoding = track.bySource(rewriter.source());
+        int length = encoding == null ? 0 : encoding.history.find(rewriter.originalSequenceNumber());
+        if (length == 0) {
+            return null;
+        }
+        int offset = encoding.history.offset(rewriter.originalSequenceNumber());
+        RtpView kept = receiver.bench().kept;
+        kept.wrap(encoding.history.buffer(), offset, length); // it was a packet when it was kept
+        rewriter.again(kept, track.payload().descriptor(kept, receiver.bench().keptVp8));
+        return kept;
     }
 
     // ---- what the line carries
@@ -495,35 +508,11 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         rtxPayloadType = track.spec().video() ? spec.rtxPayloadType() : -1;
         redPayloadType = track.spec().video() ? -1 : spec.redPayloadType();
         mid = spec.mid().getBytes(StandardCharsets.US_ASCII);
-        midId = mid.length >= 1 && mid.length <= 16 ? id(spec.extensions(), HeaderExtensions.MID) : 0;
-        sendTimeId = id(spec.extensions(), HeaderExtensions.ABS_SEND_TIME);
-        transportId = id(spec.extensions(), HeaderExtensions.TRANSPORT_WIDE_CC);
-        passed = 0;
-        for (Map.Entry<String, Integer> extension : track.spec().extensions().entrySet()) {
-            int to = id(spec.extensions(), extension.getKey());
-            if (to != 0 && passed < MOST_PASSED && !isOfOneHop(extension.getKey())) {
-                passedFrom[passed] = extension.getValue();
-                passedTo[passed++] = to;
-            }
-        }
+        midId = mid.length >= 1 && mid.length <= 16 ? PassedExtensions.id(spec.extensions(), HeaderExtensions.MID) : 0;
+        sendTimeId = PassedExtensions.id(spec.extensions(), HeaderExtensions.ABS_SEND_TIME);
+        transportId = PassedExtensions.id(spec.extensions(), HeaderExtensions.TRANSPORT_WIDE_CC);
+        passed.set(track.spec().extensions(), spec.extensions());
         started = true;
-    }
-
-    private static int id(Map<String, Integer> extensions, String uri) {
-        int id = extensions.getOrDefault(uri, 0);
-        return id >= 1 && id <= 14 ? id : 0; // the one-byte form has no others (RFC 8285 section 4.2)
-    }
-
-    /** What is true between two ends of a transport only, and written anew for the next. */
-    private static boolean isOfOneHop(String uri) {
-        return switch (uri) {
-            case HeaderExtensions.MID,
-                    HeaderExtensions.RID,
-                    HeaderExtensions.REPAIRED_RID,
-                    HeaderExtensions.ABS_SEND_TIME,
-                    HeaderExtensions.TRANSPORT_WIDE_CC -> true;
-            default -> false;
-        };
     }
 
     @Override

@@ -50,12 +50,15 @@ final class FanOut {
 
     /** Forwards everything. */
     void run() {
-        for (int i = 0; i < size; i++) {
-            if (tracks[i] != null) {
-                forward(tracks[i], i);
+        try {
+            for (int i = 0; i < size; i++) {
+                if (tracks[i] != null) {
+                    forward(tracks[i], i);
+                }
             }
+        } finally { // a fault must not come again with the same packets in every pass
+            size = 0;
         }
-        size = 0;
     }
 
     private void forward(Track track, int first) {

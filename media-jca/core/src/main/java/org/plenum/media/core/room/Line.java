@@ -4,6 +4,7 @@ package org.plenum.media.core.room;
 import java.util.ArrayList;
 import java.util.List;
 import org.plenum.media.core.congestion.Allocator;
+import org.plenum.media.core.congestion.Pacer;
 import org.plenum.media.core.congestion.ReceiveRate;
 import org.plenum.media.core.congestion.RepairBudget;
 import org.plenum.media.core.congestion.SendEstimate;
@@ -26,6 +27,8 @@ final class Line {
     private final RoomMember member;
     private final SendEstimate estimate = new SendEstimate();
     private final RepairBudget repairs = new RepairBudget();
+    private final Pacer pacer = new Pacer();
+    private final SsrcMap<Delivery> deliveries;
     private final Unconfirmed unconfirmed;
     private final Allocator allocator = new Allocator();
     private final ReceiveRate others = new ReceiveRate(); // sound and repairs
@@ -41,9 +44,10 @@ final class Line {
     private boolean redundancy = true;
     private long redundancyCosts; // bit/s while it was there
 
-    /** @param deliveries what may be asked for again, by SSRC */
+    /** @param deliveries what is sent over it, by SSRC */
     Line(RoomMember member, SsrcMap<Delivery> deliveries) {
         this.member = member;
+        this.deliveries = deliveries;
         unconfirmed = new Unconfirmed(deliveries);
     }
 
@@ -134,11 +138,13 @@ final class Line {
     }
 
     long deadlineNs() {
-        return Math.min(Math.min(Math.max(0, shareNs), estimate.deadlineNs()), missedNs());
+        long soonest = Math.min(Math.min(Math.max(0, shareNs), estimate.deadlineNs()), missedNs());
+        return Math.min(soonest, pacer.deadlineNs());
     }
 
     void poll(long now) {
         nowNs = now;
+        release(now);
         if (shareNs == Long.MIN_VALUE || shareNs - now <= 0) {
             shareNs = now + SHARE_NS;
             share();
@@ -151,6 +157,29 @@ final class Line {
             int sent = videos.get(i).pad(padding, now);
             estimate.padded(sent);
             padding -= sent;
+        }
+    }
+
+    /** @return whether a packet of a video waits now, and leaves later by {@link Delivery#release} */
+    boolean holds(Delivery video, int sequenceNumber, long now) {
+        return pacer.mustWait(now) && pacer.hold(video.ssrc(), sequenceNumber, now);
+    }
+
+    /** A packet of the media itself has left; what is sent for repair or to fill the line has limits of its own. */
+    void spend(int length, long now) {
+        if (estimate.isKnown()) { // else nobody knows what is fast for this line
+            pacer.onSent(length, estimate.bitrate(), now);
+        }
+    }
+
+    private void release(long now) {
+        while (pacer.isDue(now)) {
+            Delivery video = deliveries.get(pacer.ssrc());
+            int sequenceNumber = pacer.sequenceNumber();
+            pacer.remove();
+            if (video != null) { // else its subscription has ended
+                video.release(sequenceNumber, now);
+            }
         }
     }
 
