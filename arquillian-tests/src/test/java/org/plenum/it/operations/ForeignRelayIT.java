@@ -4,7 +4,6 @@ package org.plenum.it.operations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -52,20 +51,15 @@ class ForeignRelayIT {
                 "plenum.turn.urls",
                         "turn:127.0.0.1:" + PORT + "?transport=udp,turn:127.0.0.1:" + PORT + "?transport=tcp");
         Settings settings = OwnStack.settings(RUN, 6400, Path.of(System.getProperty("java.home")), media);
-        relay = coturn();
+        relay = turnserver();
         stack = OwnStack.start(settings);
         stack.awaitReady();
-        NodeScript.Result result;
-        try {
-            result = OwnStack.begin(settings, media, "foreign-relay", "chromium-2.19.0", "firefox-2.19.0")
-                    .join();
-        } catch (CompletionException failed) {
-            throw new AssertionError(failed.getCause());
-        }
+        NodeScript.Result result = OwnStack.begin(settings, media, "foreign-relay", "chromium-2.19.0", "firefox-2.19.0")
+                .join();
         System.out.println(result.orFail());
     }
 
-    private static Process coturn() throws Exception {
+    private static Process turnserver() throws Exception {
         Path settings = RUN.resolve("turnserver.conf");
         Files.writeString(settings, """
                 listening-ip=127.0.0.1
