@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Participants in real browsers. All give the same face: call('publishTone', {...}) runs window.peer.publishTone in the page.
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,15 +43,28 @@ export const FIREFOX_PREFS = {
 export const launchChromium = (more = []) =>
   playwright.launch({ executablePath: '/usr/bin/chromium', headless: true, args: [...CHROMIUM_FLAGS, ...(process.env.PLENUM_HTTP_PROXY ? [`--proxy-server=${process.env.PLENUM_HTTP_PROXY}`] : []), ...more] });
 
+/** Everything by the HTTP proxy of the environment, if there is one; loopback too, as Firefox never asks a proxy for that. */
+function proxied() {
+  if (!process.env.PLENUM_HTTP_PROXY) return {};
+  const { hostname, port } = new URL(process.env.PLENUM_HTTP_PROXY);
+  return { 'network.proxy.type': 1, 'network.proxy.ssl': hostname, 'network.proxy.ssl_port': Number(port), 'network.proxy.http': hostname, 'network.proxy.http_port': Number(port) };
+}
+
+/** The certificate of an authority to believe, if the environment names one. */
+function believe(profile) {
+  if (process.env.PLENUM_AUTHORITY) execFileSync('certutil', ['-A', '-n', 'plenum', '-t', 'C,,', '-i', process.env.PLENUM_AUTHORITY, '-d', `sql:${profile}`]);
+}
+
 export async function launchFirefox(prefs = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'plenum-firefox-'));
+  believe(profile);
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     headless: true,
     acceptInsecureCerts: true, // the demo has made its own
     userDataDir: profile,
-    extraPrefsFirefox: { ...FIREFOX_PREFS, ...prefs },
+    extraPrefsFirefox: { ...FIREFOX_PREFS, ...proxied(), ...prefs },
   });
   return {
     browser,
