@@ -68,7 +68,7 @@ if [[ $turn != 0 ]]; then
 fi
 if [[ $( (printf "$request"; sleep 2) | timeout 8 openssl s_client -quiet -connect "$literal:$https" 2> /dev/null | begin) == "$success" ]]; then
   ways=$((ways + 1))
-  say "TURN over TLS ($https/tcp)" "open: whoever gets to the pages gets media, behind an HTTP proxy too"
+  say "TURN over TLS ($https/tcp)" "open: whoever gets to the pages gets media, Chromium behind an HTTP proxy too"
 else
   say "TURN over TLS ($https/tcp)" "closed"
 fi
