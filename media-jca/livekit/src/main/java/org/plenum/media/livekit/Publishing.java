@@ -372,6 +372,7 @@ final class Publishing {
                 .toList();
         for (Track track : forbidden) {
             track.cids().forEach(this::remember);
+            track.second().ifPresent(second -> second.cids().forEach(this::remember));
             end(track);
         }
         return forbidden;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import livekit.LivekitModels.Codec;
 import livekit.LivekitModels.Encryption;
 import livekit.LivekitModels.SubscriptionError;
@@ -182,6 +183,19 @@ class CodecsTest {
         sender.offers();
         ready.after(500);
         assertEquals(0, receiver.receives().size());
+        assertEquals(List.of(), receiver.tracksOf("alice"));
+        assertEquals(0, ready.media().open().size());
+    }
+
+    @Test
+    @DisplayName("when the camera is forbidden, neither of its codecs comes back as something else")
+    void forbidden() {
+        sendsSecond(holdsReady(), "vp8");
+        ready.rooms.allowSources(
+                Meeting.ROOM, "alice", Set.of(org.plenum.media.api.TrackSource.SCREEN_SHARE), ready.nowNs());
+        sender.announces(TestClient.request(TrackSource.SCREEN_SHARE, "screen"));
+        sender.offers(); // the sections of the camera still send
+        ready.after(500);
         assertEquals(List.of(), receiver.tracksOf("alice"));
         assertEquals(0, ready.media().open().size());
     }
