@@ -36,6 +36,9 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     private static final int COMMANDS_PER_PASS = 256; // media goes on between
     private static final int MOST_PEERS = 8192;
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(5); // nothing is polled more often
+    /** What is due and not pressing waits so long for a packet that the loop wakes up for anyway. */
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1); // statistics are never older
     private static final System.Logger LOG = System.getLogger("org.plenum.media");
     private static final int MOST_FAULTS_LOGGED = 20;
@@ -56,7 +59,8 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
 
     private long nowNs; // of this pass
     private long lastPollNs;
-    private long nextPollNs;
+    private long nextPollNs; // if the loop is awake then
+    private long wakeNs; // for the next poll
     private long nextStatisticsNs;
     private long received;
     private long receivedBytes;
@@ -123,7 +127,7 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     public void run() {
         started = true;
         try {
-            lastPollNs = nextPollNs = nextStatisticsNs = System.nanoTime();
+            lastPollNs = nextPollNs = wakeNs = nextStatisticsNs = System.nanoTime();
             while (!closing) {
                 pass();
             }
@@ -141,12 +145,15 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         this.nowNs = nowNs;
         boolean commanded = runCommands();
         int packets = receive();
-        pollIfDue(nowNs, commanded || packets > 0);
+        if (commanded || packets > 0) {
+            comeNearer(commanded);
+        }
+        pollIfDue(nowNs);
         outbound.flush();
         if (packets > 0 || commanded) {
             longestPassNs = Math.max(longestPassNs, System.nanoTime() - nowNs);
         } else if (commands.isEmpty()) {
-            port.await(Math.min(IDLE_NS, nextPollNs - System.nanoTime()));
+            port.await(Math.min(IDLE_NS, wakeNs - System.nanoTime()));
         }
     }
 
@@ -187,11 +194,14 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         inbound.clear();
     }
 
-    private void pollIfDue(long nowNs, boolean active) {
-        if (active && nextPollNs - lastPollNs > TICK_NS) {
-            nextPollNs = lastPollNs
-                    + TICK_NS; // deadlines may have come nearer, and to be awake already is cheaper than to wake up
-        }
+    /** Deadlines may have come nearer. To be awake already is cheaper than to wake up, so who does not hurry waits for the next packet. */
+    private void comeNearer(boolean commanded) {
+        boolean hurried = workbench.takeHurry() || commanded;
+        nextPollNs = Math.min(nextPollNs, lastPollNs + TICK_NS);
+        wakeNs = Math.min(wakeNs, lastPollNs + TICK_NS + (hurried ? 0 : PATIENCE_NS));
+    }
+
+    private void pollIfDue(long nowNs) {
         if (nextPollNs - nowNs > 0) {
             return;
         }
@@ -199,7 +209,6 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         long soonest = nowNs + IDLE_NS;
         guarded(() -> peers.poll(nowNs));
         port.poll(nowNs);
-        soonest = soonest(soonest, peers.deadlineNs(), nowNs);
         for (int i = rooms.size() - 1; i >= 0; i--) {
             ForwardingRoom room = rooms.get(i);
             guarded(() -> room.poll(nowNs));
@@ -208,8 +217,11 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         if (sessions.nextDeadlineNs(nowNs) - nowNs <= 0) {
             guarded(() -> sessions.poll(nowNs));
         }
+        wakeNs = Math.max(nowNs + TICK_NS, soonest);
+        soonest = soonest(soonest, peers.deadlineNs(), nowNs);
         soonest = soonest(soonest, sessions.nextDeadlineNs(nowNs), nowNs);
         nextPollNs = Math.max(nowNs + TICK_NS, soonest);
+        wakeNs = Math.min(wakeNs, nextPollNs + PATIENCE_NS);
         if (nextStatisticsNs - nowNs <= 0) {
             statistics = measure();
             nextStatisticsNs = nowNs + IDLE_NS;

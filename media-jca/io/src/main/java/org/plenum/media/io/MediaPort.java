@@ -2,6 +2,7 @@
 package org.plenum.media.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.Predicate;
 
 /**
@@ -16,11 +17,17 @@ interface MediaPort extends AutoCloseable {
      */
     void receive(PacketBatch into, long nowNs) throws IOException;
 
-    /** How many packets are best sent at once. */
-    int batch();
+    /**
+     * Takes a packet, which leaves at the next {@link #flush} at the latest. A datagram the system does not take is counted and lost, as
+     * on any network.
+     *
+     * @param packet array-backed, from index 0 on; free again afterwards
+     * @param length octets, at most {@link Outbound#SLOT_OCTETS}
+     */
+    void send(Path path, ByteBuffer packet, int length);
 
-    /** Sends and clears the batch. A datagram the system does not take is counted and lost, as on any network. */
-    void send(PacketBatch from);
+    /** Sends what still waits for others to go along with. */
+    void flush();
 
     /** Waits until something arrives, {@link #wakeup} is called, or the time is over. */
     void await(long timeoutNs) throws IOException;

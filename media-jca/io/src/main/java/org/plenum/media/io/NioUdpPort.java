@@ -24,7 +24,6 @@ import java.util.Map;
  */
 final class NioUdpPort implements AutoCloseable {
     private static final int SYSTEM_BUFFER = 4 << 20;
-    private static final int SMALL_BATCH = 64; // the first need not wait for many
     private static final System.Logger LOG = System.getLogger("org.plenum.media");
 
     private final DatagramChannel channel;
@@ -89,34 +88,36 @@ final class NioUdpPort implements AutoCloseable {
         }
     }
 
-    /** See {@link MediaPort#send}; all packets of the batch are datagrams. */
-    void send(PacketBatch from) {
-        if (segmented != null) {
-            segmented.send(from, single);
-        } else {
-            for (int i = 0; i < from.size(); i++) {
-                sendOne(from, i);
-            }
+    /** See {@link MediaPort#send}. */
+    void send(Path.Udp path, ByteBuffer packet, int length) {
+        if (segmented == null) {
+            transfer.clear();
+            transfer.put(packet.array(), packet.arrayOffset(), length).flip();
+            sendOne(path, transfer);
+            return;
         }
-        from.clear();
+        segmented.add(path, packet, length);
+        if (segmented.isFull()) {
+            segmented.flush(single);
+        }
     }
 
-    private boolean sendOne(PacketBatch from, int index) {
-        ByteBuffer packet = from.buffer(index);
-        transfer.clear();
-        transfer.put(packet.array(), packet.arrayOffset(), from.length(index)).flip();
+    /** See {@link MediaPort#flush}. */
+    void flush() {
+        if (segmented != null) {
+            segmented.flush(single);
+        }
+    }
+
+    private boolean sendOne(Path path, ByteBuffer packet) {
         boolean taken;
         try {
-            taken = channel.send(transfer, from.path(index).remote()) > 0;
+            taken = channel.send(packet, path.remote()) > 0;
         } catch (IOException unreachable) { // an address of the client's making: not our fault, not our end
             taken = false;
         }
         unsent += taken ? 0 : 1;
         return taken;
-    }
-
-    int batch() {
-        return segmented == null ? SMALL_BATCH : Outbound.BATCH;
     }
 
     void remember(Path.Udp path) {

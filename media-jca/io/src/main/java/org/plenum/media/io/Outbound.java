@@ -5,41 +5,45 @@ import java.nio.ByteBuffer;
 import org.plenum.media.core.peer.DatagramSink;
 import org.plenum.media.core.peer.Route;
 
-/** What one pass of the loop sends, in batches. One thread. */
+/**
+ * What one pass of the loop sends. Every packet is built and encrypted in the same buffer, which is always at hand in the nearest cache, and
+ * copied once, to where the system takes it from. One thread.
+ */
 final class Outbound implements DatagramSink {
-    /** Packets of one batch, at most. */
+    /** Packets that leave together, at most. */
     static final int BATCH = 64;
 
     static final int SLOT_OCTETS = 2048;
 
-    private final PacketBatch batch;
+    private final ByteBuffer slot = ByteBuffer.allocate(SLOT_OCTETS);
     private final MediaPort port;
+    private int waiting;
     private long packets;
     private long bytes;
 
     Outbound(MediaPort port) {
         this.port = port;
-        batch = new PacketBatch(Math.min(BATCH, port.batch()), SLOT_OCTETS);
     }
 
     @Override
     public ByteBuffer slot() {
-        return batch.next().clear();
+        return slot.clear();
     }
 
     @Override
     public void send(Route route, int length) {
-        batch.add((Path) route, length);
+        port.send((Path) route, slot, length);
         packets++;
         bytes += length;
-        if (batch.isFull()) {
+        if (++waiting == BATCH) {
             flush();
         }
     }
 
     void flush() {
-        if (batch.size() > 0) {
-            port.send(batch);
+        if (waiting > 0) {
+            waiting = 0;
+            port.flush();
         }
     }
 

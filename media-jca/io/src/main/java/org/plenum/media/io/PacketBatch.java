@@ -12,7 +12,6 @@ final class PacketBatch {
     private final int[] lengths;
     private final Path[] paths;
     private int size;
-    private int others; // of them, those that are no plain datagrams
 
     /** @param slotSize octets; longer datagrams are cut and then fail their authentication */
     PacketBatch(int capacity, int slotSize) {
@@ -40,35 +39,7 @@ final class PacketBatch {
     void add(Path path, int length) {
         paths[size] = path;
         lengths[size] = length;
-        others += path instanceof Path.Udp ? 0 : 1;
         size++;
-    }
-
-    /** Takes a packet that is no plain datagram. */
-    @FunctionalInterface
-    interface Taker {
-        void take(Path path, ByteBuffer packet, int length);
-    }
-
-    /** Hands over what goes over connections or relays; what is left keeps its order. */
-    void extractOthers(Taker taker) {
-        if (others == 0) {
-            return;
-        }
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (!(paths[i] instanceof Path.Udp)) {
-                taker.take(paths[i], buffers[i], lengths[i]);
-                continue;
-            }
-            ByteBuffer free = buffers[kept];
-            buffers[kept] = buffers[i];
-            buffers[i] = free;
-            paths[kept] = paths[i];
-            lengths[kept++] = lengths[i];
-        }
-        size = kept;
-        others = 0;
     }
 
     ByteBuffer buffer(int index) {
@@ -85,6 +56,5 @@ final class PacketBatch {
 
     void clear() {
         size = 0;
-        others = 0;
     }
 }

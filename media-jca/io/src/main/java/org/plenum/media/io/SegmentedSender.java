@@ -17,7 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Sends a batch by one system call (sendmmsg(2)), and what goes to the same receiver in packets of the same size as one message that the
+ * Collects packets side by side and sends them by one system call (sendmmsg(2)), and what goes to the same receiver in packets of the same size as one message that the
  * kernel or the network card cuts (UDP_SEGMENT, udp(7)). Linux on 64 bits, little endian; the structures are those of its ABI. One thread.
  */
 final class SegmentedSender {
@@ -59,10 +59,14 @@ final class SegmentedSender {
     private final ByteBuffer controls = direct(MESSAGES * CONTROL_ROOM);
     private final ByteBuffer payload = direct(OCTETS);
     private final long headersAt;
+    private final long vectorsAt;
     private final long payloadAt;
+    private final Path[] paths = new Path[MESSAGES];
+    private final int[] begins = new int[MESSAGES + 1]; // of a packet, in the payload
     private final boolean[] first = new boolean[MESSAGES]; // packets of their paths
     private final int[] following = new int[MESSAGES]; // packet of the same path
-    private long batches;
+    private int size;
+    private long batches = 1; // a new path has been in none
     private final int[] packets = new int[MESSAGES]; // of the batch, in the order of messages
     private final int[] firstPacket = new int[MESSAGES + 1]; // of a message, in packets
     private boolean segments = true;
@@ -71,8 +75,8 @@ final class SegmentedSender {
     /** What sends a packet by itself when the system does not take a message. */
     @FunctionalInterface
     interface Single {
-        /** @return whether the system took it */
-        boolean send(PacketBatch batch, int index);
+        /** @param packet what is between position and limit @return whether the system took it */
+        boolean send(Path path, ByteBuffer packet);
     }
 
     private SegmentedSender(NativeCalls calls, int descriptor, boolean ipv6) throws ReflectiveOperationException {
@@ -82,13 +86,11 @@ final class SegmentedSender {
         headersAt = calls.address(headers);
         payloadAt = calls.address(payload);
         long addressesAt = calls.address(addresses);
-        long vectorsAt = calls.address(vectors);
+        vectorsAt = calls.address(vectors);
         long controlsAt = calls.address(controls);
         for (int i = 0; i < MESSAGES; i++) {
             headers.putLong(i * HEADER + NAME, addressesAt + (long) i * ADDRESS);
             headers.putInt(i * HEADER + NAME_LENGTH, ipv6 ? IPV6_LENGTH : IPV4_LENGTH);
-            headers.putLong(i * HEADER + VECTOR, vectorsAt + (long) i * IOVEC);
-            headers.putLong(i * HEADER + VECTOR_LENGTH, 1);
             headers.putLong(i * HEADER + CONTROL, controlsAt + (long) i * CONTROL_ROOM);
             controls.putLong(i * CONTROL_ROOM, 18); // CMSG_LEN(2)
             controls.putInt(i * CONTROL_ROOM + 8, SOL_UDP);
@@ -170,25 +172,49 @@ final class SegmentedSender {
         }
     }
 
-    /** @param otherwise sends what the system does not take in this form. The batch is not cleared */
-    void send(PacketBatch batch, Single otherwise) {
-        int messages = gather(batch);
+    /** Takes a packet of at most {@link Outbound#SLOT_OCTETS}; it leaves by {@link #flush}, which is due once {@link #isFull}. */
+    void add(Path path, ByteBuffer packet, int length) {
+        int begin = begins[size];
+        payload.put(begin, packet.array(), packet.arrayOffset(), length);
+        begins[size + 1] = begin + length;
+        paths[size] = path;
+        int before = path.enter(batches, size);
+        first[size] = before < 0;
+        following[size] = NONE;
+        if (before >= 0) {
+            following[before] = size;
+        }
+        size++;
+    }
+
+    boolean isFull() {
+        return size == MESSAGES;
+    }
+
+    /** @param otherwise sends what the system does not take in this form */
+    void flush(Single otherwise) {
+        int messages = gather();
         for (int done = 0; done < messages; ) {
             int sent = call(done, messages - done);
             if (sent > 0) {
                 proven |= firstPacket[done + sent] - firstPacket[done] > sent;
                 done += sent;
             } else {
-                sendSingly(batch, firstPacket[done], firstPacket[done + 1], otherwise);
+                sendSingly(firstPacket[done], firstPacket[done + 1], otherwise);
                 done++;
             }
         }
+        size = 0;
+        batches++;
     }
 
-    private void sendSingly(PacketBatch batch, int first, int after, Single otherwise) {
+    private void sendSingly(int first, int after, Single otherwise) {
         boolean all = true;
         for (int i = first; i < after; i++) {
-            all &= otherwise.send(batch, packets[i]);
+            int packet = packets[i];
+            payload.limit(begins[packet + 1]).position(begins[packet]);
+            all &= otherwise.send(paths[packet], payload);
+            payload.clear();
         }
         if (after - first > 1 && all && !proven) { // it was not for lack of room: this system does not cut
             segments = false;
@@ -204,62 +230,62 @@ final class SegmentedSender {
     }
 
     /** Writes messages, path by path in the order of their first packets: each takes the next packet and what may go with it. @return how many */
-    private int gather(PacketBatch batch) {
-        chain(batch);
+    private int gather() {
         int messages = 0;
         int placed = 0;
-        int at = 0;
-        for (int i = 0; i < batch.size(); i++) {
+        int vector = 0;
+        for (int i = 0; i < size; i++) {
             if (!first[i]) {
                 continue;
             }
             for (int next = i; next >= 0; messages++) {
                 firstPacket[messages] = placed;
-                int begin = at;
-                int segment = batch.length(next);
+                int segment = length(next);
+                int octets = 0;
+                int firstVector = vector;
+                int end = NONE;
                 boolean more;
                 do {
-                    int length = batch.length(next);
-                    at = put(batch, next, at);
+                    int length = length(next);
+                    vector = put(vector, begins[next], length, end);
+                    end = begins[next + 1];
+                    octets += length;
                     packets[placed++] = next;
                     next = following[next];
                     more = segments
                             && next >= 0
                             && length == segment // only the last one may be shorter
-                            && batch.length(next) <= segment
+                            && length(next) <= segment
                             && placed - firstPacket[messages] < MOST_SEGMENTS
-                            && at - begin + batch.length(next) <= MOST_TOGETHER;
+                            && octets + length(next) <= MOST_TOGETHER;
                 } while (more);
-                describe(messages, batch.path(i), begin, at - begin, segment, placed - firstPacket[messages] > 1);
+                writeAddress(messages * ADDRESS, paths[i]);
+                describe(messages, firstVector, vector - firstVector, segment, placed - firstPacket[messages] > 1);
             }
         }
         firstPacket[messages] = placed;
         return messages;
     }
 
-    /** Links the packets of each path, in their order. */
-    private void chain(PacketBatch batch) {
-        batches++;
-        for (int i = 0; i < batch.size(); i++) {
-            int before = batch.path(i).enter(batches, i);
-            first[i] = before < 0;
-            following[i] = NONE;
-            if (before >= 0) {
-                following[before] = i;
-            }
+    private int length(int packet) {
+        return begins[packet + 1] - begins[packet];
+    }
+
+    /** Adds octets to a message: what lies behind the end of the last vector makes that one longer. @return number of the next vector */
+    private int put(int vector, int begin, int length, int end) {
+        if (begin == end) {
+            int at = (vector - 1) * IOVEC + 8;
+            vectors.putLong(at, vectors.getLong(at) + length);
+            return vector;
         }
+        vectors.putLong(vector * IOVEC, payloadAt + begin);
+        vectors.putLong(vector * IOVEC + 8, length);
+        return vector + 1;
     }
 
-    private int put(PacketBatch batch, int index, int at) {
-        ByteBuffer packet = batch.buffer(index);
-        payload.put(at, packet.array(), packet.arrayOffset(), batch.length(index));
-        return at + batch.length(index);
-    }
-
-    private void describe(int message, Path path, int begin, int length, int segment, boolean several) {
-        writeAddress(message * ADDRESS, path);
-        vectors.putLong(message * IOVEC, payloadAt + begin);
-        vectors.putLong(message * IOVEC + 8, length);
+    private void describe(int message, int vector, int count, int segment, boolean several) {
+        headers.putLong(message * HEADER + VECTOR, vectorsAt + (long) vector * IOVEC);
+        headers.putLong(message * HEADER + VECTOR_LENGTH, count);
         headers.putLong(message * HEADER + CONTROL_LENGTH, several ? CONTROL_USED : 0);
         controls.putShort(message * CONTROL_ROOM + 16, (short) segment);
     }

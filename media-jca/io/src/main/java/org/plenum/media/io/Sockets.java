@@ -12,10 +12,11 @@ import java.util.function.Predicate;
 final class Sockets implements MediaPort {
     private static final int PASSES = 8; // without waiting, before connections are looked at all the same
 
+    private static final long ALMOST_MS = 999_999; // ns
+
     private final NioUdpPort udp;
     private final TcpPort tcp; // null for none
     private final TurnPort turn; // null for none
-    private final PacketBatch.Taker taker = this::append;
     private final Selector selector;
     private int passes;
 
@@ -68,26 +69,10 @@ final class Sockets implements MediaPort {
     }
 
     @Override
-    public int batch() {
-        return udp.batch();
-    }
-
-    @Override
-    public void send(PacketBatch from) {
-        from.extractOthers(taker);
-        if (tcp != null) {
-            tcp.flush();
-        }
-        if (turn != null) {
-            turn.flush();
-        }
-        if (from.size() > 0) {
-            udp.send(from);
-        }
-    }
-
-    private void append(Path path, ByteBuffer packet, int length) {
-        if (path instanceof Path.Tcp connection) {
+    public void send(Path path, ByteBuffer packet, int length) {
+        if (path instanceof Path.Udp datagrams) {
+            udp.send(datagrams, packet, length);
+        } else if (path instanceof Path.Tcp connection) {
             tcp.append(connection, packet, length);
         } else if (path instanceof Path.Relayed relayed) {
             turn.append(relayed, packet, length);
@@ -95,9 +80,20 @@ final class Sockets implements MediaPort {
     }
 
     @Override
+    public void flush() {
+        udp.flush();
+        if (tcp != null) {
+            tcp.flush();
+        }
+        if (turn != null) {
+            turn.flush();
+        }
+    }
+
+    @Override
     public void await(long timeoutNs) throws IOException {
         boolean more = tcp != null && tcp.hasMore() || turn != null && turn.hasMore();
-        select(more ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs)));
+        select(more ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNs + ALMOST_MS))); // early means twice
     }
 
     private void select(long timeoutMs) throws IOException {

@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ class NioUdpPortTest {
         Random random = new Random(3);
         List<DatagramSocket> sockets = new ArrayList<>();
         try (NioUdpPort port = NioUdpPort.open(InetAddress.getByName(bind), 17_999, portable)) {
-            List<Path> paths = new ArrayList<>();
+            List<Path.Udp> paths = new ArrayList<>();
             for (int i = 0; i < RECEIVERS; i++) {
                 String address = bind.equals("::") && i % 2 == 1 ? "::1" : "127.0.0.1";
                 DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0));
@@ -36,18 +37,16 @@ class NioUdpPortTest {
             }
             List<List<byte[]>> sent = new ArrayList<>();
             paths.forEach(path -> sent.add(new ArrayList<>()));
-            PacketBatch batch = new PacketBatch(200, 2048);
-            while (!batch.isFull()) {
+            ByteBuffer slot = ByteBuffer.allocate(Outbound.SLOT_OCTETS);
+            for (int i = 0; i < 200; i++) {
                 int to = random.nextInt(RECEIVERS);
                 // runs of one size with shorter and longer ones between, as frames of video are
                 byte[] packet = new byte[random.nextInt(4) == 0 ? 1 + random.nextInt(1300) : 1180];
                 random.nextBytes(packet);
-                batch.next().clear().put(packet);
-                batch.add(paths.get(to), packet.length);
+                port.send(paths.get(to), slot.clear().put(packet), packet.length);
                 sent.get(to).add(packet);
             }
-            port.send(batch);
-            assertEquals(0, batch.size());
+            port.flush();
             assertEquals(0, port.unsent());
             for (int i = 0; i < RECEIVERS; i++) {
                 for (byte[] expected : sent.get(i)) {
@@ -65,14 +64,13 @@ class NioUdpPortTest {
         try (NioUdpPort port = NioUdpPort.open(InetAddress.getByName("127.0.0.1"), 17_999, portable);
                 DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
             socket.setSoTimeout(2000);
-            PacketBatch batch = new PacketBatch(port.batch(), 2048);
-            Path nowhere = new Path.Udp(new InetSocketAddress("203.0.113.1", 9)); // not from a loopback address
-            Path there = new Path.Udp((InetSocketAddress) socket.getLocalSocketAddress());
+            ByteBuffer slot = ByteBuffer.allocate(Outbound.SLOT_OCTETS);
+            Path.Udp nowhere = new Path.Udp(new InetSocketAddress("203.0.113.1", 9)); // not from a loopback address
+            Path.Udp there = new Path.Udp((InetSocketAddress) socket.getLocalSocketAddress());
             for (int i = 0; i < 4; i++) {
-                batch.next().clear().put(new byte[] {1, 2, (byte) i});
-                batch.add(i % 2 == 0 ? nowhere : there, 3);
+                port.send(i % 2 == 0 ? nowhere : there, slot.clear().put(new byte[] {1, 2, (byte) i}), 3);
             }
-            port.send(batch);
+            port.flush();
             assertEquals(2, port.unsent());
             assertArrayEquals(new byte[] {1, 2, 1}, receive(socket));
             assertArrayEquals(new byte[] {1, 2, 3}, receive(socket));

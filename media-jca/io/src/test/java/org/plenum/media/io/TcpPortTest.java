@@ -32,6 +32,7 @@ class TcpPortTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final PacketBatch batch = new PacketBatch(16, Outbound.SLOT_OCTETS);
+    private final ByteBuffer slot = ByteBuffer.allocate(Outbound.SLOT_OCTETS);
     private final List<Socket> clients = new ArrayList<>();
     private Sockets port;
 
@@ -127,11 +128,12 @@ class TcpPortTest {
             other.setSoTimeout(2000);
             Path datagrams = new Path.Udp((InetSocketAddress) other.getLocalSocketAddress());
             for (int i = 0; i < 6; i++) {
-                batch.next().clear().put((byte) i).put((byte) 7);
-                batch.add(i % 2 == 0 ? last : datagrams, 2);
+                port.send(
+                        i % 2 == 0 ? last : datagrams,
+                        slot.clear().put((byte) i).put((byte) 7),
+                        2);
             }
-            port.send(batch);
-            assertEquals(0, batch.size());
+            port.flush();
             DataInputStream in = new DataInputStream(client.getInputStream());
             for (int i = 0; i < 6; i += 2) {
                 assertEquals(2, in.readUnsignedShort());
@@ -154,9 +156,8 @@ class TcpPortTest {
         slow.getOutputStream().write(framed("hello"));
         receive(1);
         for (int i = 0; i < 2000; i++) {
-            batch.next().clear();
-            batch.add(last, 1200);
-            port.send(batch);
+            port.send(last, slot, 1200);
+            port.flush();
         }
         long lost = port.unsent();
         assertTrue(lost > 0, "a bound");

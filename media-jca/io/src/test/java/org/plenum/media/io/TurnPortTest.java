@@ -181,9 +181,8 @@ class TurnPortTest {
         assertSame(path, batch.path(0), "one relay is one path");
         batch.clear();
 
-        batch.next().clear().put((byte) 7).put((byte) 8);
-        batch.add(path, 2);
-        port.send(batch);
+        port.send(path, ByteBuffer.allocate(Outbound.SLOT_OCTETS).put((byte) 7).put((byte) 8), 2);
+        port.flush();
         assertArrayEquals(new byte[] {0x40, 0, 0, 2, 7, 8}, Arrays.copyOf(line.receive(), 6));
         assertEquals(0, port.unsent());
     }

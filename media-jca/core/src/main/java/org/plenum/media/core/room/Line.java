@@ -162,7 +162,11 @@ final class Line {
 
     /** @return whether a packet of a video waits now, and leaves later by {@link Delivery#release} */
     boolean holds(Delivery video, int sequenceNumber, long now) {
-        return pacer.mustWait(now) && pacer.hold(video.ssrc(), sequenceNumber, now);
+        if (!pacer.mustWait(now) || !pacer.hold(video.ssrc(), sequenceNumber, now)) {
+            return false;
+        }
+        member.bench().hurry();
+        return true;
     }
 
     /** A packet of the media itself has left; what is sent for repair or to fill the line has limits of its own. */

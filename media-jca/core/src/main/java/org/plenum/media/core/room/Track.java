@@ -173,6 +173,9 @@ final class Track implements Forwarding.Publication {
             }
             default -> count(packet);
         }
+        if (encoding.loss.deadlineNs() != Long.MAX_VALUE) {
+            member.bench().hurry(); // what is missing is asked for in time
+        }
         Vp8Descriptor vp8 = payload.descriptor(packet, member.bench().incomingVp8);
         if (payload == Payload.VP8 && vp8 == null && packet.payloadLength() > 0) {
             member.drop(Drop.RTP_MALFORMED);

@@ -29,6 +29,7 @@ public final class Workbench {
     final TwccFeedbackView feedback = new TwccFeedbackView();
     final RtcpWriter writer = new RtcpWriter();
     final FanOut fanOut = new FanOut();
+    private boolean hurried;
 
     /** @param random makes SSRCs and first numbers (RFC 3550 section 5.1) */
     public Workbench(RandomGenerator random) {
@@ -38,6 +39,18 @@ public final class Workbench {
     /** Forwards what the rooms have received so far; to be called before a pass of the loop ends. */
     public void fanOut() {
         fanOut.run();
+    }
+
+    /** Something has become due soon that must not wait for the next packet to come. */
+    void hurry() {
+        hurried = true;
+    }
+
+    /** @return whether anything has become due in the rooms since the last call that must not be late */
+    public boolean takeHurry() {
+        boolean was = hurried;
+        hurried = false;
+        return was;
     }
 
     /** @return whether more packets of the frame that was received last may be about to come */
