@@ -43,12 +43,19 @@ public sealed interface Path extends Route {
     final class Udp implements Path {
         private final InetSocketAddress remote;
         private final byte[] octets;
+        private final int port;
         private long batch; // the last one with a packet of this path
         private int packet;
 
         public Udp(InetSocketAddress remote) {
             this.remote = remote;
             octets = remote.getAddress().getAddress();
+            port = remote.getPort();
+        }
+
+        @Override
+        public int port() {
+            return port;
         }
 
         @Override

@@ -292,7 +292,6 @@ final class SegmentedSender {
 
     /** An IPv6 socket reaches IPv4 by mapped addresses (RFC 4291 section 2.5.5.2). */
     private void writeAddress(int at, Path path) {
-        InetAddress remote = path.remote().getAddress();
         byte[] octets = path.octets();
         addresses.putShort(at, ipv6 ? AF_INET6 : AF_INET);
         addresses.put(at + 2, (byte) (path.port() >> 8));
@@ -302,6 +301,7 @@ final class SegmentedSender {
             addresses.putLong(at + 8, 0);
             return;
         }
+        InetAddress remote = path.remote().getAddress();
         addresses.putInt(at + 4, 0);
         if (remote instanceof Inet4Address) {
             addresses.putLong(at + 8, 0);

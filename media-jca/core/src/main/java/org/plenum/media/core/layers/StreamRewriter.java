@@ -23,18 +23,25 @@ import org.plenum.media.core.rtp.Vp8Descriptor;
 public final class StreamRewriter {
     private static final int EPOCHS = 64; // remembered for retransmissions; a power of two
     private static final int NO_SOURCE = -1;
+
+    // what is known of an epoch
+    private static final int FIELDS = 8;
+    private static final int SOURCE = 0;
+    private static final int SEQUENCE_OFFSET = 1;
+    private static final int TIMESTAMP_OFFSET = 2;
+    private static final int PICTURE_OFFSET = 3;
+    private static final int TL0_OFFSET = 4;
+    private static final int KEY_IDX_OFFSET = 5;
+    private static final int FIRST = 6; // unwrapped number of the first packet, as its source counts
+    private static final int GOES_ON = 7; // 1: where the epoch before ended
     private static final long MAX_CLOCK_ERROR_S = 10;
 
     private final long clockRate;
     private final RetransmitBuffer sent;
-    private final int[] sources = new int[EPOCHS];
-    private final int[] sequenceOffsets = new int[EPOCHS];
-    private final long[] timestampOffsets = new long[EPOCHS];
-    private final int[] pictureOffsets = new int[EPOCHS];
-    private final int[] tl0Offsets = new int[EPOCHS];
-    private final int[] keyIdxOffsets = new int[EPOCHS];
-    private final long[] firsts = new long[EPOCHS]; // unwrapped number of the first packet, as its source counts
-    private final boolean[] goesOn = new boolean[EPOCHS]; // where the epoch before ended
+
+    /** Side by side, as a receiver's memory is cold when its turn comes. */
+    private final long[] epochs = new long[EPOCHS * FIELDS];
+
     private int epoch = -1;
     private int firstWanted; // epoch
     private boolean broken = true; // the next packet begins an epoch
@@ -70,6 +77,12 @@ public final class StreamRewriter {
         sent = new RetransmitBuffer(remembered);
     }
 
+    /** Reads what the next packet will need. @return something that depends on all of it */
+    public long fetch() {
+        int at = at(epoch);
+        return epochs[at] + epochs[at + FIELDS - 1] + keyIdx + lastNs + sent.fetch(lastSequence + 1);
+    }
+
     /** Packets will be left out from here on; the numbering closes up over them. */
     public void pause() {
         broken = true;
@@ -92,7 +105,7 @@ public final class StreamRewriter {
      * @return false when the packet is older than the epoch and must not be sent
      */
     public boolean accept(int source, RtpView packet, Vp8Descriptor vp8, SourceClock clock, long nowNs) {
-        if (broken || source != sources[epoch & EPOCHS - 1]) {
+        if (broken || source != epochs[at(epoch) + SOURCE]) {
             begin(source, packet, vp8, clock, nowNs);
         }
         long seq = SequenceNumbers.unwrap(highest, packet.sequenceNumber());
@@ -115,16 +128,21 @@ public final class StreamRewriter {
         return true;
     }
 
+    /** Where what is known of an epoch begins. */
+    private static int at(int epoch) {
+        return (epoch & EPOCHS - 1) * FIELDS;
+    }
+
     /** @return the epoch that a packet of the current source belongs to, or -1 when that is over */
     private int epochOf(long seq) {
-        int at = epoch;
-        while (seq < firsts[at & EPOCHS - 1]) {
-            if (!goesOn[at & EPOCHS - 1] || epoch - at == EPOCHS - 1) {
+        int candidate = epoch;
+        while (seq < epochs[at(candidate) + FIRST]) {
+            if (epochs[at(candidate) + GOES_ON] == 0 || epoch - candidate == EPOCHS - 1) {
                 return -1;
             }
-            at--;
+            candidate--;
         }
-        return at;
+        return candidate;
     }
 
     /** @return whether later packets of the source were seen; its place among those is kept for it */
@@ -145,30 +163,31 @@ public final class StreamRewriter {
             return; // what comes next begins anew
         }
         long seq = SequenceNumbers.unwrap(highest, packet.sequenceNumber());
-        if (!goesOn[epoch & EPOCHS - 1] || firsts[epoch & EPOCHS - 1] != seq) { // else the last epoch is still empty
+        if (epochs[at(epoch) + GOES_ON] == 0
+                || epochs[at(epoch) + FIRST] != seq) { // else the last epoch is still empty
             goOn();
         }
-        int i = epoch & EPOCHS - 1;
-        firsts[i] = seq + 1;
+        int i = at(epoch);
+        epochs[i + FIRST] = seq + 1;
         highest = seq;
-        sequenceOffsets[i]--;
+        epochs[i + SEQUENCE_OFFSET]--;
         if (vp8 != null && vp8.pictureId() != leftOutPicture) {
             leftOutPicture = vp8.pictureId();
-            pictureOffsets[i]--;
+            epochs[i + PICTURE_OFFSET]--;
         }
     }
 
     private void goOn() {
-        int before = epoch & EPOCHS - 1;
+        int before = at(epoch);
         epoch++;
-        int i = epoch & EPOCHS - 1;
-        sources[i] = sources[before];
-        timestampOffsets[i] = timestampOffsets[before];
-        sequenceOffsets[i] = sequenceOffsets[before];
-        pictureOffsets[i] = pictureOffsets[before];
-        tl0Offsets[i] = tl0Offsets[before];
-        keyIdxOffsets[i] = keyIdxOffsets[before];
-        goesOn[i] = true;
+        int i = at(epoch);
+        epochs[i + SOURCE] = epochs[before + SOURCE];
+        epochs[i + TIMESTAMP_OFFSET] = epochs[before + TIMESTAMP_OFFSET];
+        epochs[i + SEQUENCE_OFFSET] = epochs[before + SEQUENCE_OFFSET];
+        epochs[i + PICTURE_OFFSET] = epochs[before + PICTURE_OFFSET];
+        epochs[i + TL0_OFFSET] = epochs[before + TL0_OFFSET];
+        epochs[i + KEY_IDX_OFFSET] = epochs[before + KEY_IDX_OFFSET];
+        epochs[i + GOES_ON] = 1;
     }
 
     /**
@@ -194,7 +213,7 @@ public final class StreamRewriter {
         if (low < 0 || then < firstWanted || epoch - then >= EPOCHS) {
             return false;
         }
-        source = sources[then & EPOCHS - 1];
+        source = (int) epochs[at(then) + SOURCE];
         original = sent.original(outgoing);
         recalled = then;
         return true;
@@ -227,7 +246,7 @@ public final class StreamRewriter {
 
     /** @return the source that the stream follows now, whatever was recalled meanwhile; -1 before the first packet */
     public int currentSource() {
-        return epoch < 0 ? NO_SOURCE : sources[epoch & EPOCHS - 1];
+        return epoch < 0 ? NO_SOURCE : (int) epochs[at(epoch) + SOURCE];
     }
 
     /** @return the number that the receiver saw last, 0 to 65535 */
@@ -262,7 +281,7 @@ public final class StreamRewriter {
 
     /** @return what the receiver's timeline shows for a timestamp of the current source, 0 to 2^32 - 1 */
     public long timestampOf(long sourceTimestamp) {
-        return epoch < 0 ? 0 : sourceTimestamp + timestampOffsets[epoch & EPOCHS - 1] & 0xFFFF_FFFFL;
+        return epoch < 0 ? 0 : sourceTimestamp + epochs[at(epoch) + TIMESTAMP_OFFSET] & 0xFFFF_FFFFL;
     }
 
     /** Writes the picture numbers of the packet into its copy for this receiver; fields that are not there stay away. */
@@ -272,37 +291,37 @@ public final class StreamRewriter {
         copy.keyIdx(keyIdx);
     }
 
-    private void number(int at, RtpView packet, Vp8Descriptor vp8) {
-        int i = at & EPOCHS - 1;
-        source = sources[i];
-        sequenceNumber = packet.sequenceNumber() + sequenceOffsets[i] & 0xFFFF;
-        timestamp = packet.timestamp() + timestampOffsets[i] & 0xFFFF_FFFFL;
+    private void number(int of, RtpView packet, Vp8Descriptor vp8) {
+        int i = at(of);
+        source = (int) epochs[i + SOURCE];
+        sequenceNumber = packet.sequenceNumber() + (int) epochs[i + SEQUENCE_OFFSET] & 0xFFFF;
+        timestamp = packet.timestamp() + epochs[i + TIMESTAMP_OFFSET] & 0xFFFF_FFFFL;
         if (vp8 != null) {
-            pictureId = vp8.pictureId() + pictureOffsets[i] & 0x7FFF;
-            tl0PicIdx = vp8.tl0PicIdx() + tl0Offsets[i] & 0xFF;
-            keyIdx = vp8.keyIdx() + keyIdxOffsets[i] & 0x1F;
+            pictureId = vp8.pictureId() + (int) epochs[i + PICTURE_OFFSET] & 0x7FFF;
+            tl0PicIdx = vp8.tl0PicIdx() + (int) epochs[i + TL0_OFFSET] & 0xFF;
+            keyIdx = vp8.keyIdx() + (int) epochs[i + KEY_IDX_OFFSET] & 0x1F;
         }
     }
 
     private void begin(int source, RtpView packet, Vp8Descriptor vp8, SourceClock clock, long nowNs) {
         boolean fresh = epoch < 0;
-        boolean sameSource = !fresh && source == sources[epoch & EPOCHS - 1];
+        boolean sameSource = !fresh && source == epochs[at(epoch) + SOURCE];
         long offset = sameSource
-                ? timestampOffsets[epoch & EPOCHS - 1]
+                ? epochs[at(epoch) + TIMESTAMP_OFFSET]
                 : firstTimestamp(fresh, packet, clock, nowNs) - packet.timestamp();
         epoch++;
-        int i = epoch & EPOCHS - 1;
-        sources[i] = source;
-        timestampOffsets[i] = offset;
-        sequenceOffsets[i] = lastSequence + 1 - packet.sequenceNumber();
+        int i = at(epoch);
+        epochs[i + SOURCE] = source;
+        epochs[i + TIMESTAMP_OFFSET] = offset;
+        epochs[i + SEQUENCE_OFFSET] = lastSequence + 1 - packet.sequenceNumber();
         if (vp8 != null) {
-            pictureOffsets[i] = fresh ? 0 : lastPicture + 1 - vp8.pictureId();
-            tl0Offsets[i] = fresh ? 0 : lastTl0 + 1 - vp8.tl0PicIdx();
-            keyIdxOffsets[i] = fresh ? 0 : lastKeyIdx + 1 - vp8.keyIdx();
+            epochs[i + PICTURE_OFFSET] = fresh ? 0 : lastPicture + 1 - vp8.pictureId();
+            epochs[i + TL0_OFFSET] = fresh ? 0 : lastTl0 + 1 - vp8.tl0PicIdx();
+            epochs[i + KEY_IDX_OFFSET] = fresh ? 0 : lastKeyIdx + 1 - vp8.keyIdx();
         }
-        firsts[i] = packet.sequenceNumber() + 0x1_0000L; // room below, so that unwrapping never turns negative
-        highest = firsts[i];
-        goesOn[i] = false;
+        epochs[i + FIRST] = packet.sequenceNumber() + 0x1_0000L; // room below, so that unwrapping never turns negative
+        highest = epochs[i + FIRST];
+        epochs[i + GOES_ON] = 0;
         leftOutPicture = Vp8Descriptor.ABSENT;
         lastClock = clock;
         broken = false;

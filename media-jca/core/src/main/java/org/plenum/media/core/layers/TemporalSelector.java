@@ -20,6 +20,11 @@ public final class TemporalSelector {
         allowed = highest;
     }
 
+    /** Reads what the next packet will need. @return something that depends on it */
+    public long fetch() {
+        return current;
+    }
+
     /** @return the temporal layer of a packet, 0 to {@link #TOP}. @param vp8 null for other codecs */
     public static int of(Vp8Descriptor vp8) {
         return vp8 == null ? 0 : Math.max(0, Math.min(TOP, vp8.temporalId()));

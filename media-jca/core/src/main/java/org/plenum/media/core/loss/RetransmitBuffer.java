@@ -47,6 +47,11 @@ public final class RetransmitBuffer {
         return (int) (packet >>> from) & 0xF;
     }
 
+    /** Reads what is to be written for this packet. @return something that depends on it */
+    public long fetch(int outgoing) {
+        return packets[at(outgoing)];
+    }
+
     /** @param epoch whatever the owner needs to rewrite the packet a second time like the first time, 0 to 65535 */
     public void onSent(int outgoing, int original, int epoch, long nowNs) {
         int at = at(outgoing);

@@ -55,6 +55,11 @@ public final class LocalConnection implements Transport {
     }
 
     @Override
+    public long fetch(long ssrc) {
+        return 0;
+    }
+
+    @Override
     public void forgetInbound(long ssrc) {
         // nothing is kept for a stream
     }

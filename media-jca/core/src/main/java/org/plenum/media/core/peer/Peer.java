@@ -159,6 +159,12 @@ public final class Peer implements Transport, DtlsSession.Listener {
         return send(route, sealed);
     }
 
+    @Override
+    public long fetch(long ssrc) {
+        Route route = target();
+        return srtp == null || route == null ? packetsOut : packetsOut + srtp.fetch(ssrc) + route.port();
+    }
+
     private boolean send(Route route, int sealed) {
         if (sealed < 0) {
             peers.drops().count(Drop.NOT_SENT);

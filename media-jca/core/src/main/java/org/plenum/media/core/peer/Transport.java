@@ -19,6 +19,9 @@ public interface Transport extends Connection {
     /** As {@link #sendRtp}, a compound RTCP packet. */
     boolean sendRtcp(ByteBuffer slot, int length);
 
+    /** Reads from memory what a packet of this SSRC will need to be sent. @return something that depends on all of it */
+    long fetch(long ssrc);
+
     /** The other side will not send this SSRC again. */
     void forgetInbound(long ssrc);
 

@@ -114,6 +114,15 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         return started && !paused && receiver.peer().isOpen();
     }
 
+    /** Reads what the next packet will need. @return something that depends on all of it */
+    long fetch() {
+        return selector.wanted()
+                + temporal.fetch()
+                + rewriter.fetch()
+                + receiver.line().fetch()
+                + receiver.peer().fetch(ssrc);
+    }
+
     /** @param vp8 descriptor of the packet, null for other codecs */
     void deliver(Encoding encoding, RtpView packet, Vp8Descriptor vp8, boolean keyFrame, long nowNs) {
         if (track.spec().video() && selector.isOverdue(nowNs)) {

@@ -160,6 +160,11 @@ final class Line {
         }
     }
 
+    /** Reads what the next packet will need. @return something that depends on all of it */
+    long fetch() {
+        return pacer.deadlineNs() + (estimate.isKnown() ? 1 : 0);
+    }
+
     /** @return whether a packet of a video waits now, and leaves later by {@link Delivery#release} */
     boolean holds(Delivery video, int sequenceNumber, long now) {
         if (!pacer.mustWait(now) || !pacer.hold(video.ssrc(), sequenceNumber, now)) {

@@ -107,6 +107,11 @@ final class AesCmHmacSha1 implements PacketCipher {
     }
 
     @Override
+    public int fetch() {
+        return rtp.salt[0] + rtp.iv[0] + rtp.tag[0] + rtp.output[0] + rtp.aes.getBlockSize() + rtp.mac.getMacLength();
+    }
+
+    @Override
     public void sealRtp(byte[] packet, int offset, int headerLength, int length, long index) {
         rtp.crypt(packet, offset + headerLength, length - headerLength, Octets.intAt(packet, offset + 8), index);
         authenticateRtp(packet, offset, length, index);

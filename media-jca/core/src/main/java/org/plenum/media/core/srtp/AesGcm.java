@@ -72,6 +72,11 @@ final class AesGcm implements PacketCipher {
     }
 
     @Override
+    public int fetch() {
+        return rtp.salt[0] + rtp.iv[0] + rtp.aes.getBlockSize();
+    }
+
+    @Override
     public void sealRtp(byte[] packet, int offset, int headerLength, int length, long index) {
         int payload = offset + headerLength;
         try {

@@ -12,6 +12,9 @@ interface PacketCipher {
     /** Octets that {@link #sealRtcp} appends. */
     int rtcpOverhead();
 
+    /** Reads from memory what {@link #sealRtp} will need. @return something that depends on it */
+    int fetch();
+
     /**
      * @param headerLength what stays readable, with header extension
      * @param length of the plain packet; the overhead goes behind it

@@ -42,6 +42,11 @@ public final class ReplayWindow {
         return highest < 0 ? sequenceNumber : highest + (short) (sequenceNumber - (int) highest);
     }
 
+    /** Reads what the next index will need. @return something that depends on it */
+    long fetch() {
+        return bits[word(highest + 1)];
+    }
+
     /** Changes nothing: an index is used only once its packet has proven authentic. */
     public Answer look(long index) {
         if (index > highest) {

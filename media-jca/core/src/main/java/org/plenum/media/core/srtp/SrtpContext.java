@@ -196,6 +196,12 @@ public final class SrtpContext {
         return copyBack(buffer, offset, protectRtp(scratch, 0, length));
     }
 
+    /** Reads what {@link #protectRtp} of this SSRC will need. @return something that depends on it */
+    public long fetch(long ssrc) {
+        Streams.Stream stream = outboundRtp.find((int) ssrc);
+        return outbound.fetch() + (stream == null ? 0 : stream.window.fetch());
+    }
+
     /** As {@link #protectRtp(ByteBuffer, int, int)}. */
     public int protectRtp(byte[] packet, int offset, int length) {
         int header = headerLength(packet, offset, length);

@@ -11,6 +11,11 @@ public final class NullSrtp implements PacketCipher {
     }
 
     @Override
+    public int fetch() {
+        return 0;
+    }
+
+    @Override
     public int rtpOverhead() {
         return TAG;
     }
