@@ -27,6 +27,9 @@ final class WildFlyServer {
                         "-XX:MetaspaceSize=96m",
                         "-Dfile.encoding=UTF-8",
                         "-Dorg.jboss.logmanager.nocolor=true");
+        if (System.getProperty("os.name").equals("Linux")) { // elsewhere it is no option
+            command.addJavaOption("-XX:+UseTransparentHugePages");
+        }
         properties(settings).forEach((name, value) -> command.addServerArgument("-D" + name + "=" + value));
         return Child.start("WildFly", command.build(), Map.of(), settings.run().resolve("log/wildfly.log"));
     }

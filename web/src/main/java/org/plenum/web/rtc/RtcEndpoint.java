@@ -16,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +35,7 @@ public class RtcEndpoint {
 
     private static final Logger LOG = System.getLogger("org.plenum.web");
     private static final String REQUEST = "org.plenum.rtc.request";
-    private static final Duration PINGS = Duration.ofSeconds(10);
+    private static final int PINGS = 10; // s
     private static final long SEND_MS = 10_000;
     private static final Outbox.Limits WAITING = new Outbox.Limits(512, 4 << 20);
 
@@ -80,7 +79,7 @@ public class RtcEndpoint {
         session.setMaxIdleTimeout(0); // the heartbeat knows better
         session.getAsyncRemote().setSendTimeout(SEND_MS);
         outbox = new Outbox<>(new SocketWriter(session), message -> message.length, WAITING);
-        heartbeat = Heartbeat.start(session, timer.timer(), PINGS, () -> lost(session));
+        heartbeat = Heartbeat.start(session, timer, PINGS, () -> lost(session));
         RtcRequest request = (RtcRequest) session.getUserProperties().get(REQUEST);
         link = access.media().connect(request.token(), request.parameters(), new SignalClient() {
             @Override
@@ -126,7 +125,7 @@ public class RtcEndpoint {
 
     @OnMessage
     public void pong(PongMessage pong) {
-        heartbeat.heard();
+        heartbeat.answered();
     }
 
     @OnClose

@@ -14,7 +14,6 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +35,7 @@ public class SignalingEndpoint {
     static final int MOST_CHARACTERS = 1 << 20;
 
     private static final Logger LOG = System.getLogger("org.plenum.web");
-    private static final Duration PINGS = Duration.ofSeconds(20);
+    private static final int PINGS = 20; // s
     private static final long SEND_MS = 10_000;
     private static final Outbox.Limits WAITING = new Outbox.Limits(256, 16 << 20);
 
@@ -68,7 +67,7 @@ public class SignalingEndpoint {
         session.setMaxIdleTimeout(0); // the heartbeat knows better
         session.getAsyncRemote().setSendTimeout(SEND_MS);
         outbox = new Outbox<>(new SocketWriter(session), String::length, WAITING);
-        heartbeat = Heartbeat.start(session, timer.timer(), PINGS, () -> lost(session));
+        heartbeat = Heartbeat.start(session, timer, PINGS, () -> lost(session));
         try {
             Optional<RoomLink> connected = rooms.connect(token, new SessionSocket(session, outbox));
             connected.ifPresentOrElse(
@@ -105,7 +104,7 @@ public class SignalingEndpoint {
 
     @OnMessage
     public void pong(PongMessage pong) {
-        heartbeat.heard();
+        heartbeat.answered();
     }
 
     @OnClose

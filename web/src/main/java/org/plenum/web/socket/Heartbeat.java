@@ -5,66 +5,79 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Pings a socket and notices when nothing comes back. A dead network closes nothing by itself. */
+/**
+ * Pings a socket that says nothing by itself, and notices when nothing comes back. A dead network closes nothing by itself. Thread-safe.
+ */
 public final class Heartbeat {
     private static final System.Logger LOG = System.getLogger("org.plenum.web");
-    /** Pings without any sign of life after which a client counts as lost. */
+    /** Periods without any sign of life after which a client counts as lost. */
     static final int MOST_SILENT = 3;
 
-    private static final Runnable NOTHING = () -> {};
+    private final Runnable ping;
+    private final Runnable lost;
+    private final Runnable stopped;
+    private final int period; // s
+    private final AtomicInteger silent = new AtomicInteger(1); // periods that have begun since the last message
+    private volatile boolean ended;
+    private int seconds; // of the period; on the timer only
 
-    private final AtomicInteger silent = new AtomicInteger();
-    private volatile Runnable ping;
-    private volatile Runnable lost;
-    private volatile Future<?> timer;
-
-    Heartbeat(Runnable ping, Runnable lost) {
-        this.ping = ping;
-        this.lost = lost;
+    Heartbeat(int period, Runnable ping, Runnable lost) {
+        this(period, ping, lost, null);
     }
 
-    /** @param lost called once, on a thread of the timer, when the client has been silent for three periods */
-    public static Heartbeat start(Session session, ScheduledExecutorService timer, Duration period, Runnable lost) {
-        Heartbeat heartbeat = new Heartbeat(() -> ping(session), lost);
-        heartbeat.timer =
-                timer.scheduleAtFixedRate(heartbeat::tick, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    private Heartbeat(int period, Runnable ping, Runnable lost, SocketTimer timer) {
+        this.period = period;
+        this.ping = ping;
+        this.lost = lost;
+        stopped = timer == null ? () -> {} : () -> timer.remove(this);
+    }
+
+    /**
+     * @param period in seconds; a socket silent for so long is pinged
+     * @param lost called once, on a thread of the timer, when the client has been silent for three periods
+     */
+    public static Heartbeat start(Session session, SocketTimer timer, int period, Runnable lost) {
+        Heartbeat heartbeat = new Heartbeat(period, () -> ping(session), lost, timer);
+        timer.add(heartbeat);
         return heartbeat;
     }
 
-    /** A sign of life: a message or a pong. */
+    /** A message: who talks need not be asked. */
     public void heard() {
         silent.set(0);
     }
 
-    public void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        // the timer keeps a cancelled task until its time comes: the socket and all behind it must not wait with it
-        ping = NOTHING;
-        lost = NOTHING;
+    /** The answer to a ping: still there, and to be asked again. */
+    public void answered() {
+        silent.updateAndGet(periods -> Math.min(periods, 1));
     }
 
+    public void stop() {
+        ended = true;
+        stopped.run();
+    }
+
+    /** Every second. */
     void tick() {
-        int missed = silent.incrementAndGet();
-        if (missed == MOST_SILENT + 1) {
-            Runnable end = lost;
+        if (ended || ++seconds < period) {
+            return;
+        }
+        seconds = 0;
+        int periods = silent.incrementAndGet();
+        if (periods > MOST_SILENT) {
             stop();
-            end.run();
-        } else if (missed <= MOST_SILENT) {
+            lost.run();
+        } else if (periods > 1) {
             ping.run();
         }
     }
 
+    /** Does not wait: one who does not read must not hold up the heartbeats of others. */
     private static void ping(Session session) {
         try {
-            session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
         } catch (IOException | IllegalArgumentException | IllegalStateException gone) {
             LOG.log(Level.DEBUG, "a ping could not be sent");
         }

@@ -1,17 +1,44 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 package org.plenum.web.socket;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-/** The container's timer for classes that the container does not inject with it. */
+/** One task of the container's timer for the heartbeats of all sockets: a task of its own for each costs more than what it does. */
 @ApplicationScoped
 public class SocketTimer {
     @Resource
-    private ManagedScheduledExecutorService timer;
+    private ManagedScheduledExecutorService executor;
 
-    public ManagedScheduledExecutorService timer() {
-        return timer;
+    private final Set<Heartbeat> beating = ConcurrentHashMap.newKeySet(); // one a socket
+    private Future<?> ticks;
+
+    @PostConstruct
+    void start() {
+        ticks = executor.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        ticks.cancel(false);
+    }
+
+    void add(Heartbeat heartbeat) {
+        beating.add(heartbeat);
+    }
+
+    void remove(Heartbeat heartbeat) {
+        beating.remove(heartbeat);
+    }
+
+    void tick() {
+        beating.forEach(Heartbeat::tick);
     }
 }

@@ -13,8 +13,6 @@ final class FanOut {
     /** Packets; a history holds more than that. */
     static final int MOST = 32;
 
-    private static final int AHEAD = 8; // receivers
-
     private final Track[] tracks = new Track[MOST];
     private final Encoding[] encodings = new Encoding[MOST];
     private final RtpView[] packets = new RtpView[MOST];
@@ -23,10 +21,6 @@ final class FanOut {
     private final boolean[] keyFrames = new boolean[MOST];
     private final long[] arrivedNs = new long[MOST];
     private int size;
-
-    @SuppressWarnings(
-            "UnusedVariable") // means nothing: to be known it has to be read from memory, which is what it is for
-    private long fetched;
 
     FanOut() {
         for (int i = 0; i < MOST; i++) {
@@ -67,23 +61,9 @@ final class FanOut {
         }
     }
 
-    /**
-     * What is known of a receiver is cold when its turn comes, and most of it is found by following references, one wait for memory after
-     * the other. The processor does that for several receivers at a time when nothing else has to be done in between.
-     */
-    private void fetch(Track track, int from) {
-        long sum = 0;
-        for (int receiver = Math.min(from + AHEAD, track.deliveries()) - 1; receiver >= from; receiver--) {
-            sum += track.delivery(receiver).fetch();
-        }
-        fetched = sum;
-    }
-
     private void forward(Track track, int first) {
         for (int receiver = 0; receiver < track.deliveries(); receiver++) {
-            if (receiver % AHEAD == 0) {
-                fetch(track, receiver);
-            }
+            track.fetch(receiver);
             Delivery delivery = track.delivery(receiver);
             for (int i = first; i < size; i++) {
                 if (tracks[i] == track) {
