@@ -320,9 +320,9 @@ final class Track implements Forwarding.Publication {
     }
 
     /**
-     * To be called before a receiver gets something, in their order. What is known of a receiver is cold when its turn comes, and most of it is found by
-     * following references, one wait for memory after the other. The processor does that for several receivers at a time when nothing else
-     * has to be done in between.
+     * To be called before a receiver gets something, in their order. What is known of a receiver is cold when its turn comes, and most of it
+     * is found by following references, one wait for memory after the other. The processor does that for several receivers at a time when
+     * nothing else has to be done in between.
      */
     void fetch(int receiver) {
         if (receiver % AHEAD != 0) {
