@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A real telephone without a person: baresip, steered over its control port, speaking from a sound file and writing down what it hears.
 import { spawn } from 'node:child_process';
+import dgram from 'node:dgram';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,19 +11,46 @@ import { read, write } from './sound.mjs';
 
 const MODULES = process.env.PLENUM_BARESIP_MODULES ?? '/usr/lib/baresip/modules';
 
-const freePort = () =>
+const TRIES = 3;
+
+const bound = (open) =>
   new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    const probe = open((port) => probe.close(() => resolve(port)));
+    probe.once('error', () => resolve(0));
   });
+const freeStream = (port) => bound((taken) => {
+  const probe = net.createServer();
+  return probe.listen(port, '127.0.0.1', () => taken(probe.address().port));
+});
+const freeDatagrams = (port) => bound((taken) => {
+  const probe = dgram.createSocket('udp4');
+  return probe.bind(port, '127.0.0.1', () => taken(port));
+});
+
+/** It listens for SIP over UDP and TCP on one port, and over TLS on the next. */
+async function freePort() {
+  for (;;) {
+    const port = await freeStream(0);
+    if (port < 65_000 && (await freeDatagrams(port)) && (await freeStream(port + 1))) return port;
+  }
+}
 
 /**
  * @param {{number: string, codec: string, sound: Int16Array, transport?: string, local?: string, more?: string}} phone codec as in baresip's audio_codecs;
  *   sound at 16 kHz
  */
-export async function baresip({ number, codec, sound, transport = 'udp', local = '127.0.0.1', more = '' }) {
+export async function baresip(phone) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await start(phone);
+    } catch (failed) {
+      // a port that was free a moment ago may have been taken by a browser
+      if (tries === TRIES || !failed.ended) throw failed;
+    }
+  }
+}
+
+async function start({ number, codec, sound, transport = 'udp', local = '127.0.0.1', more = '' }) {
   const home = mkdtempSync(join(tmpdir(), 'plenum-phone-'));
   const [sip, control] = [await freePort(), await freePort()];
   mkdirSync(join(home, 'dump'));
@@ -60,13 +88,14 @@ rtp_timeout 60
   const child = spawn('baresip', ['-f', home], { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.on('data', (data) => log.push(String(data)));
   child.stderr.on('data', (data) => log.push(String(data)));
-  const socket = await until('baresip answers on its control port', () =>
-    new Promise((resolve) => {
+  const socket = await until('baresip answers on its control port', () => {
+    if (child.exitCode !== null) throw Object.assign(new Error(`baresip ended: ${log.join('')}`), { ended: true });
+    return new Promise((resolve) => {
       const attempt = net.connect(control, '127.0.0.1');
       attempt.once('connect', () => resolve(attempt));
       attempt.once('error', () => resolve(null));
-    }),
-  );
+    });
+  });
   const events = [];
   let rest = Buffer.alloc(0);
   socket.on('data', (data) => {
