@@ -89,7 +89,10 @@ rtp_timeout 60
   child.stdout.on('data', (data) => log.push(String(data)));
   child.stderr.on('data', (data) => log.push(String(data)));
   const socket = await until('baresip answers on its control port', () => {
-    if (child.exitCode !== null) throw Object.assign(new Error(`baresip ended: ${log.join('')}`), { ended: true });
+    if (child.exitCode !== null) {
+      rmSync(home, { recursive: true, force: true });
+      throw Object.assign(new Error(`baresip ended: ${log.join('')}`), { ended: true });
+    }
     return new Promise((resolve) => {
       const attempt = net.connect(control, '127.0.0.1');
       attempt.once('connect', () => resolve(attempt));

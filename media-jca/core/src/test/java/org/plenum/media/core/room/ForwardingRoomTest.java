@@ -214,7 +214,10 @@ class ForwardingRoomTest {
     void gapsAreAskedForOnceTheReorderingTimeIsOver() {
         room.subscribe(room.camera());
         room.alice.sendsMedia(video(CAM, 10, 0, true));
+        assertFalse(room.bench.takeHurry(), "nothing is missing");
         room.alice.sendsMedia(video(CAM, 13, 0, false));
+        assertTrue(room.bench.takeHurry(), "the loop must not wait for another packet");
+        assertFalse(room.bench.takeHurry(), "told once");
         room.pass(5);
         assertFalse(room.reports(room.alice).contains("nack cafe 11+1"));
         room.pass(10);

@@ -97,6 +97,13 @@ class LineTest {
         }
     }
 
+    @Test
+    void whatThePacerHoldsHurriesTheLoop() {
+        capacity = 400_000;
+        play(5000);
+        assertTrue(test.bench.takeHurry());
+    }
+
     private void arrive() {
         for (RtpView packet : test.bobGot()) {
             int at = packet.extension(TWCC_OUT);
