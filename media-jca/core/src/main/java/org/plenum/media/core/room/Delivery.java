@@ -75,7 +75,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
     private int midId;
     private int sendTimeId;
     private int transportId;
-    private final PassedExtensions passed = new PassedExtensions();
+    private long passed; // of PassedExtensions
 
     private long packets;
     private long bytes; // of payload, as sender reports count them
@@ -116,7 +116,9 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
 
     /** Reads what the next packet will need. @return something that depends on all of it */
     long fetch() {
-        return selector.wanted()
+        return packets // as a whole
+                + passed
+                + selector.wanted()
                 + temporal.fetch()
                 + rewriter.fetch()
                 + receiver.line().fetch()
@@ -193,7 +195,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         if (transportId != 0) {
             header.transportSequenceNumber(transportId, receiver.takeTransportSequence());
         }
-        passed.write(packet, header);
+        PassedExtensions.write(passed, packet, header);
         return header.endHeader();
     }
 
@@ -520,7 +522,7 @@ final class Delivery implements Forwarding.Subscription, Allocator.Claim {
         midId = mid.length >= 1 && mid.length <= 16 ? PassedExtensions.id(spec.extensions(), HeaderExtensions.MID) : 0;
         sendTimeId = PassedExtensions.id(spec.extensions(), HeaderExtensions.ABS_SEND_TIME);
         transportId = PassedExtensions.id(spec.extensions(), HeaderExtensions.TRANSPORT_WIDE_CC);
-        passed.set(track.spec().extensions(), spec.extensions());
+        passed = PassedExtensions.of(track.spec().extensions(), spec.extensions());
         started = true;
     }
 
