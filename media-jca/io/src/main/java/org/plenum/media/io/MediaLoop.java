@@ -152,7 +152,8 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
         outbound.flush();
         if (packets > 0 || commanded) {
             longestPassNs = Math.max(longestPassNs, System.nanoTime() - nowNs);
-        } else if (commands.isEmpty()) {
+        }
+        if (packets < BATCH && commands.isEmpty()) { // what has come meanwhile ends the wait at once
             port.await(Math.min(IDLE_NS, wakeNs - System.nanoTime()));
         }
     }
@@ -197,8 +198,8 @@ final class MediaLoop implements Runnable, MediaPlane, Peers.RouteWatcher {
     /** Deadlines may have come nearer. To be awake already is cheaper than to wake up, so who does not hurry waits for the next packet. */
     private void comeNearer(boolean commanded) {
         boolean hurried = workbench.takeHurry() || commanded;
-        nextPollNs = Math.min(nextPollNs, lastPollNs + TICK_NS);
-        wakeNs = Math.min(wakeNs, lastPollNs + TICK_NS + (hurried ? 0 : PATIENCE_NS));
+        nextPollNs = Math.min(nextPollNs, lastPollNs + (hurried ? TICK_NS : PATIENCE_NS));
+        wakeNs = Math.min(wakeNs, hurried ? nextPollNs : nextPollNs + PATIENCE_NS);
     }
 
     private void pollIfDue(long nowNs) {
