@@ -44,7 +44,7 @@ final class CallLoop implements Runnable {
     private static final Logger LOG = System.getLogger("org.plenum.sip");
     private static final int MOST_WAITING = 20_000;
     private static final long POLL_MS = 50;
-    private static final long IDLE_POLL_MS = 500; // registrars and trunks only
+    private static final long IDLE_POLL_MS = 1000; // registrars and trunks only
 
     private final SipConfig config;
     private final PhoneMedia media;

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Beats every 20 ms and lets its bridges mix: the thread that owns all their sound. A late beat is followed by the next one in
- * time; what was missed is left out, never caught up with. While there is no call it beats twice a second only, and wakes for the next one.
+ * time; what was missed is left out, never caught up with. While there is no call it beats once a second only, and wakes for the next one.
  */
 public final class MediaClock implements Runnable {
     private static final System.Logger LOG = System.getLogger("org.plenum.sip");
     private static final long BEAT_NS = 20_000_000L;
-    private static final long IDLE_NS = 500_000_000L;
+    private static final long IDLE_NS = 1_000_000_000L;
     private static final long STANDING_NS = 2_000_000_000L;
     private static final int MOST_BEHIND = 5; // beats
     private static final int MOST_FAULTS_LOGGED = 20;
