@@ -27,9 +27,6 @@ final class WildFlyServer {
                         "-XX:MetaspaceSize=96m",
                         // what is called a few times a second is left alone: half the compiler's work, and media
                         // hurries anyway
-                        "-XX:Tier3InvocationThreshold=1000",
-                        "-XX:Tier3MinInvocationThreshold=500",
-                        "-XX:Tier3CompileThreshold=10000",
                         "-XX:Tier4InvocationThreshold=50000",
                         "-XX:Tier4MinInvocationThreshold=6000",
                         "-XX:Tier4CompileThreshold=150000",

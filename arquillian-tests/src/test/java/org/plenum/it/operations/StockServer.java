@@ -34,6 +34,9 @@ final class StockServer implements AutoCloseable {
 
     private StockServer() throws IOException {
         copy(home.resolve("standalone"), base);
+        Path jna = Path.of("net/java/dev/jna");
+        Files.createDirectories(modules().resolve(jna).getParent());
+        copy(home.resolveSibling("server/modules").resolve(jna), modules().resolve(jna));
         certify();
         process = launch();
     }
@@ -41,6 +44,7 @@ final class StockServer implements AutoCloseable {
     private Process launch() throws IOException {
         List<String> command = StandaloneCommandBuilder.of(home)
                 .setBaseDirectory(base)
+                .addModuleDir(modules().toString())
                 .addServerArgument("-Djboss.socket.binding.port-offset=" + OFFSET)
                 .addServerArgument("-Dplenum.media.udp-port=" + MEDIA_PORT)
                 .addServerArgument("-Dplenum.turn.port=" + TURN_PORT)
@@ -54,6 +58,15 @@ final class StockServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(base.resolve("console.log").toFile())
                 .start();
+    }
+
+    /** What the administrator adds to those of the server. */
+    private Path modules() {
+        return base.resolve("modules");
+    }
+
+    String console() throws IOException {
+        return Files.readString(base.resolve("console.log"));
     }
 
     /** Where the server looks for its certificate, and would make one at the first connection. */
@@ -238,12 +251,12 @@ final class StockServer implements AutoCloseable {
                 }
             } catch (IOException | AssertionError notYet) {
                 if (!process.isAlive()) {
-                    throw new AssertionError(Files.readString(base.resolve("console.log")), notYet);
+                    throw new AssertionError(console(), notYet);
                 }
             }
             Thread.sleep(200);
         }
-        throw new AssertionError("the stock server does not run:\n" + Files.readString(base.resolve("console.log")));
+        throw new AssertionError("the stock server does not run:\n" + console());
     }
 
     @Override

@@ -107,11 +107,11 @@ final class SegmentedSender {
         boolean known = System.getProperty("os.name").equals("Linux")
                 && (System.getProperty("os.arch").equals("amd64")
                         || System.getProperty("os.arch").equals("aarch64"));
+        Optional<NativeCalls> calls = known ? NativeCalls.open() : Optional.empty();
+        if (calls.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            Optional<NativeCalls> calls = known ? NativeCalls.open() : Optional.empty();
-            if (calls.isEmpty()) {
-                return Optional.empty();
-            }
             InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
             int descriptor = descriptor(calls.get(), local.getPort());
             return Optional.of(
