@@ -25,7 +25,7 @@ final class WildFlyServer {
                         "-Xms512m",
                         "-Xmx1g",
                         "-XX:MetaspaceSize=96m",
-                        // what is called a few times a second is left alone: half the compiler's work, and media
+                        // what is called a few times a second is left alone: a third of the compiler's work, and media
                         // hurries anyway
                         "-XX:Tier4InvocationThreshold=50000",
                         "-XX:Tier4MinInvocationThreshold=6000",
