@@ -234,8 +234,18 @@
       }
     },
 
-    show(sid, now) {
-      sinks.get(sid).element.style.display = now ? '' : 'none';
+    hide(sid) {
+      sinks.get(sid).element.style.display = 'none';
+    },
+
+    /** Shows what was hidden, and tells after how many ms its first new frame is there. */
+    async show(sid) {
+      const frames = async () => (await receiverStats(remote(sid)))?.frames ?? 0;
+      const before = await frames();
+      const begin = performance.now();
+      sinks.get(sid).element.style.display = '';
+      while ((await frames()) === before) await new Promise((resolve) => setTimeout(resolve, 10));
+      return Math.round(performance.now() - begin);
     },
 
     async report() {
