@@ -4,7 +4,6 @@ package org.plenum.sip.jain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
@@ -17,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -40,6 +41,7 @@ class RegistrarTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private DatagramSocket registrar;
+    private final Set<String> answered = new HashSet<>();
     private DatagramPacket last;
     private CallLoop loop;
     private SipEndpoint endpoint;
@@ -104,10 +106,16 @@ class RegistrarTest {
         }
     }
 
-    /** The next registration; what else comes in between is answered, or left alone. */
+    /**
+     * The next registration; what else comes in between is answered, or left alone. A request comes once more when its answer took
+     * longer than half a second (RFC 3261 section 17.1.2.2), which is no new one.
+     */
     private String hear() throws Exception {
         while (true) {
             String message = hearAnything();
+            if (answered.contains(message)) {
+                continue;
+            }
             if (message.startsWith("REGISTER")) {
                 return message;
             }
@@ -133,6 +141,7 @@ class RegistrarTest {
     }
 
     private void say(String request, String status, String more) throws Exception {
+        answered.add(request);
         byte[] bytes = answer(request, status, more).getBytes(UTF_8);
         registrar.send(new DatagramPacket(bytes, bytes.length, last.getSocketAddress()));
     }
@@ -333,9 +342,11 @@ class RegistrarTest {
         say(first, "401 Unauthorized", challenge("sip.example.org", ""));
         String second = hear();
         assertTrue(second.contains("response="), second);
+        long refusedNs = System.nanoTime();
         say(second, "401 Unauthorized", challenge("sip.example.org", ""));
-        registrar.setSoTimeout(3000);
-        assertThrows(SocketTimeoutException.class, this::hear);
+        String third = hear();
+        assertTrue(System.nanoTime() - refusedNs > 3_000_000_000L, "it waits");
+        assertFalse(third.contains("response="), third);
     }
 
     @Test
