@@ -67,7 +67,7 @@ export const stories = {
     await listener.call('publishTone', { hertz: 620 });
     await sees(listener, 'talker');
     await both(talker, listener);
-    must((await bad.stats()).down.offered > 50, 'by the line that will be closed');
+    await until('it comes by the line that will be closed', async () => (await bad.stats()).down.offered > 50);
     await bad.change({ blackout: true });
     const closed = Date.now();
     const packets = async (peer, identity) => (await peer.report()).participants.find((each) => each.identity === identity)?.tracks.find((track) => track.kind === 'audio')?.stats?.packets ?? 0;

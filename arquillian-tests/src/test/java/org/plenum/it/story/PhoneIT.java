@@ -5,22 +5,38 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plenum.it.support.Meanwhile;
 import org.plenum.it.support.NodeScript;
 import org.plenum.it.support.PlenumServer;
 import org.plenum.it.support.Requires;
+import org.plenum.it.support.Sipp;
 
 /** Real telephones (baresip) in meetings with real browsers: what one says the others hear. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PhoneIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String LONGEST = "killed";
     private static Meanwhile longest;
+    private static Meanwhile refreshed;
 
     @BeforeAll
-    static void beginWithTheOneThatWaits() {
+    static void beginWithThoseThatWait() {
         longest = Meanwhile.begin(() -> tell(LONGEST));
+        refreshed = Meanwhile.begin(() -> Sipp.play("refresh", "u1"));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    @DisplayName("an interval below 90 s is refused, one of 90 s is refreshed by UPDATE")
+    void refreshed() {
+        refreshed.end();
     }
 
     @ParameterizedTest(name = "{1}")

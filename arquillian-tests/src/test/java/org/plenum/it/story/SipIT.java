@@ -20,21 +20,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plenum.it.support.PlenumServer;
-import org.plenum.it.support.Requires;
+import org.plenum.it.support.Sipp;
 
 /** The telephone line as other exchanges see it: sipp plays them, scenario files in src/test/sipp. */
 class SipIT {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final Path SCENARIOS = Path.of("src/test/sipp");
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(
@@ -43,17 +40,16 @@ class SipIT {
                 "call | a call is answered at once and ended with 200",
                 "hold | hold and resume are answered with recvonly and sendrecv",
                 "refused | REFER, SUBSCRIBE and unknown methods are refused within a call, OPTIONS and UPDATE answered",
-                "refresh | an interval below 90 s is refused, one of 90 s is refreshed by UPDATE",
                 "late | an INVITE without offer gets one, and its answer is taken from the ACK",
                 "nocodec | no common codec is 488",
             })
-    void scenario(String name, String told) throws Exception {
-        play(name, "u1");
+    void scenario(String name, String told) {
+        Sipp.play(name, "u1");
     }
 
     @Test
-    void overTcpToo() throws Exception {
-        play("call", "t1");
+    void overTcpToo() {
+        Sipp.play("call", "t1");
     }
 
     @Test
@@ -63,31 +59,6 @@ class SipIT {
         HttpResponse<String> health = HttpClient.newHttpClient().send(ask, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, health.statusCode(), health.body());
         assertTrue(health.body().contains("\"telephone_calls\":"), health.body());
-    }
-
-    private static void play(String name, String transport) throws Exception {
-        Path log = Files.createTempFile("plenum-sipp", ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Requires.tool("sipp").toString(), "-sf", name + ".xml", "-i", "127.0.0.1", "-m", "1", "-t", transport));
-        command.addAll(List.of("-nostdin", "-trace_err", "-error_file", log.toString()));
-        command.add("127.0.0.1:" + PlenumServer.sipPort());
-        Process sipp = new ProcessBuilder(command)
-                .directory(SCENARIOS.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        boolean ended = sipp.waitFor(90, TimeUnit.SECONDS);
-        sipp.destroyForcibly();
-        assertTrue(ended, name + " did not end");
-        assertEquals(0, sipp.exitValue(), () -> name + ": " + read(log));
-    }
-
-    private static String read(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException broken) {
-            return broken.toString();
-        }
     }
 
     @Test
@@ -105,8 +76,8 @@ class SipIT {
                 socket.getOutputStream().write(message);
             }
         }
-        play("call", "u1");
-        play("call", "t1");
+        Sipp.play("call", "u1");
+        Sipp.play("call", "t1");
         assertEquals(0, faults(), "nothing of it is a fault in the log");
     }
 
@@ -128,7 +99,7 @@ class SipIT {
 
     @Test
     void numbersAndDigitsAreNowhereOnTheDisk() throws Exception {
-        play("digits", "u1");
+        Sipp.play("digits", "u1");
         List<String> secrets = List.of("30222333444", "1357924680", "2468013579");
         for (String folder : List.of("log", "data", "wildfly/log")) {
             Path root = PlenumServer.runDirectory().resolve(folder);
