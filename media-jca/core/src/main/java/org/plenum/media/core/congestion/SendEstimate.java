@@ -5,7 +5,7 @@ package org.plenum.media.core.congestion;
  * How much the line to one receiver carries, from what it tells of the arrival of our packets (transport-wide feedback). The structure is
  * that of draft-ietf-rmcat-gcc-02: an estimate by delay (sections 5.1 to 5.5), one by loss (section 6), the lower one counts. Instead of
  * its filter over the gradient of the delay (sections 5.2 to 5.4) a standing queue is looked for: packets that are all late against the
- * quickest of the last half minute. We have no pacer, and that does not mistake a key frame for congestion. A queue that fills quickly
+ * quickest of the last half minute. What leaves at once ({@link Pacer}) is not mistaken for congestion then. A queue that fills quickly
  * because the line has become much slower is found earlier, by the rate at which it lets packets out ({@link Surge}).
  *
  * <p>What the receiver does not need is not known to fit. While it wants more than the estimate, the line is tried out: padding brings the
