@@ -68,74 +68,76 @@ async function tabTo(page, selector) {
   throw new Error(`the keyboard does not reach ${selector}`);
 }
 
+/** Through all views in one language, as somebody who has only a keyboard. */
+async function visit(browser, locale, account) {
+  const language = locale.slice(0, 2);
+  const context = await browser.newContext({ locale, permissions: ['camera', 'microphone'] });
+  const page = await context.newPage();
+  const broken = [];
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
+  });
+  await page.goto(server.base);
+  await page.getByTestId('sign-in').first().waitFor();
+  must((await page.locator('html').getAttribute('lang')) === language, `the page is in ${language}`);
+  await examine(page, `start-${language}`);
+
+  await tabTo(page, '[data-testid="sign-in"]');
+  await page.keyboard.press('Enter');
+  await page.locator('#username').waitFor();
+  await page.keyboard.type(account);
+  await page.keyboard.press('Tab');
+  await page.locator('#password').focus();
+  await page.keyboard.type(account);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('create-meeting').waitFor();
+  await examine(page, `dashboard-${language}`);
+
+  await tabTo(page, '[data-testid="create-meeting"]');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  must(await page.evaluate(() => document.querySelector('dialog, [role="dialog"]').contains(document.activeElement)), 'the focus is in the dialog');
+  await examine(page, `create-${language}`);
+  await page.keyboard.press('Escape');
+  await until('the focus is back where the dialog came from', () => page.evaluate(() => document.activeElement?.matches('[data-testid="create-meeting"]')));
+
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  const title = `Rundgang ${process.pid} ${language}`;
+  await page.keyboard.type(title);
+  await page.keyboard.press('Enter');
+  const start = page.locator('[data-meeting]').filter({ hasText: title }).getByRole('button').last();
+  await start.waitFor();
+  await start.focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('join').waitFor();
+  await network(page, 'udp');
+  await examine(page, `lobby-${language}`);
+  await behind(page, (relays) => relays.filter((url) => !url.includes('udp')), 'tcp');
+  await behind(page, () => ['turn:127.0.0.1:9?transport=tcp', 'turns:localhost:9?transport=tcp'], 'none');
+  await examine(page, `lobby-without-network-${language}`);
+  await page.unroute(CONFIG);
+
+  await tabTo(page, '[data-testid="join"]');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('tile').first().waitFor();
+  await examine(page, `meeting-${language}`);
+  await tabTo(page, '[data-testid="open-chat"]');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('chat-input').waitFor();
+  await until('the focus is in the message', () => page.evaluate(() => document.activeElement?.matches('[data-testid="chat-input"]')));
+  await page.keyboard.type('Nur mit der Tastatur');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('chat-message').first().waitFor();
+  await examine(page, `chat-${language}`);
+  await page.getByTestId('open-people').click();
+  await examine(page, `people-${language}`);
+  must(broken.length === 0, `no broken Content-Security-Policy: ${broken}`);
+  await context.close();
+}
+
+// two people, each in a window of its own, at the same time
 await scenario(async (use) => {
   const browser = use(await launchChromium());
-  for (const [locale, language] of [
-    ['de-DE', 'de'],
-    ['en-GB', 'en'],
-  ]) {
-    const context = await browser.newContext({ locale, permissions: ['camera', 'microphone'] });
-    const page = await context.newPage();
-    const broken = [];
-    page.on('console', (message) => {
-      if (/Content.Security.Policy/i.test(message.text())) broken.push(message.text());
-    });
-    await page.goto(server.base);
-    await page.getByTestId('sign-in').first().waitFor();
-    must((await page.locator('html').getAttribute('lang')) === language, `the page is in ${language}`);
-    await examine(page, `start-${language}`);
-
-    await tabTo(page, '[data-testid="sign-in"]');
-    await page.keyboard.press('Enter');
-    await page.locator('#username').waitFor();
-    await page.keyboard.type('alice');
-    await page.keyboard.press('Tab');
-    await page.locator('#password').focus();
-    await page.keyboard.type('alice');
-    await page.keyboard.press('Enter');
-    await page.getByTestId('create-meeting').waitFor();
-    await examine(page, `dashboard-${language}`);
-
-    await tabTo(page, '[data-testid="create-meeting"]');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    must(await page.evaluate(() => document.querySelector('dialog, [role="dialog"]').contains(document.activeElement)), 'the focus is in the dialog');
-    await examine(page, `create-${language}`);
-    await page.keyboard.press('Escape');
-    await until('the focus is back where the dialog came from', () => page.evaluate(() => document.activeElement?.matches('[data-testid="create-meeting"]')));
-
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    const title = `Rundgang ${process.pid} ${language}`;
-    await page.keyboard.type(title);
-    await page.keyboard.press('Enter');
-    const start = page.locator('[data-meeting]').filter({ hasText: title }).getByRole('button').last();
-    await start.waitFor();
-    await start.focus();
-    await page.keyboard.press('Enter');
-    await page.getByTestId('join').waitFor();
-    await network(page, 'udp');
-    await examine(page, `lobby-${language}`);
-    await behind(page, (relays) => relays.filter((url) => !url.includes('udp')), 'tcp');
-    await behind(page, () => ['turn:127.0.0.1:9?transport=tcp', 'turns:localhost:9?transport=tcp'], 'none');
-    await examine(page, `lobby-without-network-${language}`);
-    await page.unroute(CONFIG);
-
-    await tabTo(page, '[data-testid="join"]');
-    await page.keyboard.press('Enter');
-    await page.getByTestId('tile').first().waitFor();
-    await examine(page, `meeting-${language}`);
-    await tabTo(page, '[data-testid="open-chat"]');
-    await page.keyboard.press('Enter');
-    await page.getByTestId('chat-input').waitFor();
-    await until('the focus is in the message', () => page.evaluate(() => document.activeElement?.matches('[data-testid="chat-input"]')));
-    await page.keyboard.type('Nur mit der Tastatur');
-    await page.keyboard.press('Enter');
-    await page.getByTestId('chat-message').first().waitFor();
-    await examine(page, `chat-${language}`);
-    await page.getByTestId('open-people').click();
-    await examine(page, `people-${language}`);
-    must(broken.length === 0, `no broken Content-Security-Policy: ${broken}`);
-    await context.close();
-  }
+  await Promise.all([visit(browser, 'de-DE', 'alice'), visit(browser, 'en-GB', 'bob')]);
 }, 240_000);
