@@ -131,7 +131,7 @@ public final class Signaling implements AutoCloseable {
                 }
             }
             takeOne(deadlineNs - System.nanoTime()).ifPresentOrElse(waiting::add, () -> {
-                throw new AssertionError("no " + what + "; there was " + waiting + ", " + closed);
+                throw new AssertionError("no " + what + "; there was " + waiting + ", closed: " + closed.getNow(null));
             });
         }
     }
