@@ -58,11 +58,11 @@ public final class TestMeetings {
     }
 
     public Signaling enter(String user) {
-        return Signaling.open(ticket(user));
+        return Signaling.open(ticket(user)).answered();
     }
 
     public Signaling enterAsGuest(String name) {
-        return Signaling.open(guestTicket(name));
+        return Signaling.open(guestTicket(name)).answered();
     }
 
     public void delete() {

@@ -136,6 +136,12 @@ public final class Signaling implements AutoCloseable {
         }
     }
 
+    /** Waits until the server has said something, which is kept: the next one to connect is the next one in the room. @return this */
+    public Signaling answered() {
+        takeOne(PATIENCE.toNanos()).ifPresent(waiting::add);
+        return this;
+    }
+
     /** Everything that has come and was not waited for, after this time of quiet. */
     public List<JsonObject> drain(Duration quiet) {
         Optional<JsonObject> next = takeOne(quiet.toNanos());
