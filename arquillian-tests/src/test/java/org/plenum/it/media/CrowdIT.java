@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,9 +140,12 @@ class CrowdIT {
             HttpURLConnection connection = (HttpURLConnection)
                     PlenumServer.baseUri().resolve("/metrics").toURL().openConnection();
             connection.setRequestProperty("Connection", "close");
-            return connection.getResponseCode();
+            try (InputStream body = connection.getInputStream()) {
+                return body.readAllBytes();
+            }
         }));
         clients.shutdown();
+        Thread.sleep(5000); // until the server has closed its ends
     }
 
     private static boolean holdsMore(Trace before, Trace after, int buffers) {
