@@ -4,11 +4,10 @@ package org.plenum.it.support;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,18 +16,27 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
+import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
  * One connection to the signaling endpoint, as a story needs it: send commands, wait for events. Events that a wait skips stay
- * available to later waits, in their order. One test thread uses it; frames arrive on threads of the HTTP client.
+ * available to later waits, in their order. One test thread uses it; frames arrive on threads of the client.
  */
 public final class Signaling implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int LARGEST_MESSAGE = 16 << 20;
+    private static final WebSocketClient CLIENT = client();
 
     /** How the server closed. */
     public record Closed(int code, String reason) {}
@@ -36,38 +44,59 @@ public final class Signaling implements AutoCloseable {
     private final BlockingQueue<JsonObject> arriving = new LinkedBlockingQueue<>();
     private final List<JsonObject> waiting = new ArrayList<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
-    private WebSocket socket;
+    private final Session socket;
 
-    private Signaling() {}
+    private Signaling(ClientUpgradeRequest request) {
+        socket = connect(new Listener(), request).join();
+    }
 
-    /** Connects with a ticket of {@code /start} or {@code /start_invited}. @throws AssertionError when the server refuses */
-    public static Signaling open(String ticket) {
-        Signaling client = new Signaling();
+    private static WebSocketClient client() {
+        HttpClient http = new HttpClient();
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setDaemon(true);
+        http.setExecutor(threads);
+        http.setMaxConnectionsPerDestination(10_000);
+        WebSocketClient client = new WebSocketClient(http);
+        client.setIdleTimeout(Duration.ZERO); // none
+        client.setMaxTextMessageSize(LARGEST_MESSAGE);
         try {
-            client.socket = HTTP.newWebSocketBuilder()
-                    .connectTimeout(PATIENCE)
-                    .buildAsync(address(ticket), client.new Listener())
-                    .join();
-        } catch (CompletionException refused) {
-            throw new AssertionError("no connection: " + refused.getCause(), refused);
+            client.start();
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
         }
         return client;
     }
 
+    private static CompletableFuture<Session> connect(Session.Listener listener, ClientUpgradeRequest request) {
+        request.setTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return CLIENT.connect(listener, request);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Connects with a ticket of {@code /start} or {@code /start_invited}. @throws AssertionError when the server refuses */
+    public static Signaling open(String ticket) {
+        try {
+            return new Signaling(new ClientUpgradeRequest(address(ticket)));
+        } catch (CompletionException refused) {
+            throw new AssertionError("no connection: " + refused.getCause(), refused);
+        }
+    }
+
     /** The HTTP status with which the upgrade is refused; 101 when it is not. */
     public static int statusOfUpgrade(String ticket, String... headers) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
+        ClientUpgradeRequest request = new ClientUpgradeRequest(address(ticket));
         for (int i = 0; i < headers.length; i += 2) {
-            builder.header(headers[i], headers[i + 1]);
+            request.setHeader(headers[i], headers[i + 1]);
         }
         try {
-            builder.buildAsync(address(ticket), new WebSocket.Listener() {})
-                    .join()
-                    .abort();
+            connect(new Session.Listener.AutoDemanding() {}, request).join().disconnect();
             return 101;
         } catch (CompletionException refused) {
-            if (refused.getCause() instanceof WebSocketHandshakeException answer) {
-                return answer.getResponse().statusCode();
+            if (refused.getCause() instanceof UpgradeException answer) {
+                return answer.getResponseStatusCode();
             }
             throw refused;
         }
@@ -91,11 +120,17 @@ public final class Signaling implements AutoCloseable {
 
     /** Sends a frame as it is. */
     public void sendText(String text) {
-        socket.sendText(text, true).join();
+        said(done -> socket.sendText(text, done));
     }
 
     public void sendBinary(byte[] bytes) {
-        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        said(done -> socket.sendBinary(ByteBuffer.wrap(bytes), done));
+    }
+
+    private static void said(Consumer<Callback> what) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        what.accept(Callback.from(() -> done.complete(null), done::completeExceptionally));
+        done.join();
     }
 
     private static JsonObjectBuilder envelope(String namespace, JsonObject payload) {
@@ -171,18 +206,16 @@ public final class Signaling implements AutoCloseable {
     @Override
     public void close() {
         if (isOpen()) {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
-                    .exceptionally(gone -> null)
-                    .join();
+            socket.close(StatusCode.NORMAL, "", Callback.NOOP);
             closed.completeOnTimeout(new Closed(1000, "left"), 2, TimeUnit.SECONDS)
                     .join();
         }
-        socket.abort();
+        socket.disconnect();
     }
 
     /** Goes without a word, like a client whose network has failed. */
     public void abort() {
-        socket.abort();
+        socket.disconnect();
     }
 
     private Optional<JsonObject> takeOne(long waitNs) {
@@ -194,29 +227,21 @@ public final class Signaling implements AutoCloseable {
         }
     }
 
-    private final class Listener implements WebSocket.Listener {
-        private final StringBuilder frame = new StringBuilder();
-
+    /** What has come; public because Jetty wants to reach it. */
+    public final class Listener implements Session.Listener.AutoDemanding {
         @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            frame.append(data);
-            if (last) {
-                arriving.add(
-                        Json.createReader(new StringReader(frame.toString())).readObject());
-                frame.setLength(0);
-            }
-            from.request(1);
-            return null;
+        public void onWebSocketText(String message) {
+            arriving.add(Json.createReader(new StringReader(message)).readObject());
         }
 
         @Override
-        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        public void onWebSocketClose(int code, String reason, Callback done) {
             closed.complete(new Closed(code, reason));
-            return null;
+            done.succeed();
         }
 
         @Override
-        public void onError(WebSocket from, Throwable fault) {
+        public void onWebSocketError(Throwable fault) {
             closed.complete(new Closed(1006, String.valueOf(fault.getMessage())));
         }
     }
