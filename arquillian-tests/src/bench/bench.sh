@@ -32,11 +32,11 @@ ip netns add "$ns"
 in="ip netns exec $ns"
 $in sh -c 'ip link set lo up; ip link add b0 type bridge; ip addr add 198.18.0.1/24 dev b0; ip link set b0 up; ip route add default dev b0'
 
-rm -rf "$out/run" "$out/results.jsonl"
+rm -rf "$out/run" "$out/results.jsonl" "$out/demo.log" # an old log says that the demo is ready
 $in "$java" -cp "$classpath" -Dplenum.project.dir="$here/../../.." -Dplenum.demo.run-dir="$out/run" -Dplenum.demo.port-offset=0 \
     -Dplenum.demo.java-home="$(dirname "$(dirname "$java")")" -Dplenum.media.api-secret="$secret" ${BENCH_DEMO:-} org.plenum.demo.Demo > "$out/demo.log" 2>&1 &
 demo=$!
-until grep -q "Stop with" "$out/demo.log"; do
+until grep -qs "Stop with" "$out/demo.log"; do
     kill -0 "$demo" 2> /dev/null || { cat "$out/demo.log" >&2; exit 1; }
     sleep 1
 done
